@@ -1,0 +1,48 @@
+import type { HandoffRequest, RowId } from './types';
+
+/** One message of the assistant, as its REST channel gave it. */
+export interface AssistantItem {
+  readonly text?: string;
+  readonly image?: string;
+  readonly buttons?: readonly Readonly<Record<string, unknown>>[];
+  readonly attachment?: unknown;
+  readonly custom?: Readonly<Record<string, unknown>>;
+}
+
+/** What the assistant answered to one turn, the trigger item already taken out. */
+export interface AssistantAnswer {
+  readonly items: readonly AssistantItem[];
+  readonly handoff?: HandoffRequest;
+}
+
+/** Words of the connector itself; the key names a text of the catalogue. */
+export type Notice =
+  | { readonly key: 'welcome' | 'assistant_unavailable' | 'assistant_offer_agent' | 'please_send_again' }
+  | { readonly key: 'connecting' | 'held_for_agent' | 'already_opening' | 'already_queued' | 'already_connected' }
+  | { readonly key: 'queued'; readonly position?: number; readonly wait?: string }
+  | { readonly key: 'no_agent_available'; readonly reason?: string }
+  | { readonly key: 'open_failed' }
+  | { readonly key: 'agent_joined'; readonly agent?: string }
+  | { readonly key: 'no_chat_to_end' }
+  | {
+      readonly key:
+        | 'ended_by_user'
+        | 'ended_by_agent'
+        | 'ended_nobody_came'
+        | 'ended_nobody_wrote'
+        | 'ended_not_located';
+    }
+  | { readonly key: 'ended_by_error'; readonly summary: string; readonly chat: string; readonly lastUpdated: string }
+  | { readonly key: 'not_delivered'; readonly texts: readonly string[] }
+  | { readonly key: 'personal_chat_only' };
+
+/** One Teams message. */
+export type Content =
+  | { readonly kind: 'assistant'; readonly item: AssistantItem }
+  | { readonly kind: 'agent'; readonly name?: string; readonly text: string; readonly row: RowId }
+  | { readonly kind: 'notice'; readonly notice: Notice };
+
+/** Words for the agent that the connector itself says; the key names a text of the catalogue. */
+export type AgentNotice =
+  | { readonly key: 'employee_unreachable' }
+  | { readonly key: 'words_not_shown'; readonly text: string };

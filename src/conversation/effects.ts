@@ -1,0 +1,57 @@
+import type { AgentNotice, Content } from './content';
+import type { ChatId, Handoff, HandoffId, Instant, LiveChat, UserMessage } from './types';
+
+/** What the connector does in the world. Each is carried out by one courier, and each outcome comes back as an event. */
+export type Effect =
+  | { readonly type: 'ask'; readonly message: UserMessage }
+  | { readonly type: 'tell_assistant'; readonly news: AssistantNews }
+  | { readonly type: 'identify' }
+  | { readonly type: 'open'; readonly handoff: Handoff }
+  | { readonly type: 'post'; readonly chat: LiveChat; readonly words: Words }
+  | { readonly type: 'leave'; readonly chat: LiveChat }
+  | { readonly type: 'reap'; readonly target: { readonly chat: LiveChat } | { readonly handoff: Handoff } }
+  | { readonly type: 'show'; readonly content: Content };
+
+/** Words for the chat's thread: the employee's own (a long message is several parts), or the connector's. */
+export type Words =
+  | { readonly from: 'employee'; readonly message: UserMessage; readonly part: string }
+  | { readonly from: 'connector'; readonly notice: AgentNotice };
+
+/** What the assistant learns about the human part, where its tracker is enabled. */
+export type AssistantNews =
+  | { readonly event: 'chat_started'; readonly chat: ChatId; readonly user?: string; readonly handoff: HandoffId }
+  | { readonly event: 'chat_ended'; readonly chat: ChatId; readonly reason: string };
+
+/** One destination's first-in-first-out line within a conversation. */
+export type Lane = 'assistant' | 'desk' | 'reaper' | 'teams';
+
+const lanes = {
+  ask: 'assistant',
+  tell_assistant: 'assistant',
+  identify: 'desk',
+  open: 'desk',
+  post: 'desk',
+  leave: 'desk',
+  reap: 'reaper',
+  show: 'teams',
+} as const satisfies Record<Effect['type'], Lane>;
+
+/** The line that an effect waits in. */
+export function laneOf(effect: Effect): Lane {
+  return lanes[effect.type];
+}
+
+/** An effect that is not settled. */
+export interface PendingEffect {
+  /** Its place among all effects of the conversation, from 1. */
+  readonly seq: number;
+  readonly effect: Effect;
+  /** `waiting`: it has certainly not happened. `in_flight`: it is happening, or nobody knows whether it has. */
+  readonly state: 'waiting' | 'in_flight';
+  readonly attempts: number;
+  readonly firstAttemptAt?: Instant;
+  readonly lastAttemptAt?: Instant;
+  readonly notBefore?: Instant;
+  /** Ties log lines together from the activity to ServiceNow's row. */
+  readonly correlation: string;
+}

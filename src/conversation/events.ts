@@ -1,0 +1,95 @@
+import type { AssistantAnswer } from './content';
+import type { Effect } from './effects';
+import type { FailureKind } from './failures';
+import type {
+  ChatId,
+  ConversationReference,
+  Employee,
+  HandoffId,
+  Instant,
+  LiveChat,
+  RowId,
+  ServerTime,
+  TurnId,
+  UserMessage,
+} from './types';
+
+/** One row of a chat's thread, told apart by who wrote it. */
+export interface ThreadRow {
+  readonly id: RowId;
+  readonly at: ServerTime;
+  readonly author: 'self' | 'agent' | 'system';
+  readonly name?: string;
+  readonly text: string;
+  /** Written for other agents only. */
+  readonly workNote: boolean;
+}
+
+/** What ServiceNow's queue says of a chat, beside its thread. */
+export interface ChatState {
+  readonly state: 'waiting' | 'in_progress' | 'ended' | 'unknown';
+  readonly position?: number;
+  readonly wait?: string;
+}
+
+export type AssistantTrouble = 'down' | 'outcome_unknown';
+
+/** What happened in one conversation. `at` is our clock. */
+export type ConversationEvent =
+  | { readonly type: 'user_spoke'; readonly message: UserMessage; readonly from: Sender; readonly at: Instant }
+  | { readonly type: 'app_installed'; readonly from: Sender; readonly at: Instant }
+  | { readonly type: 'app_uninstalled'; readonly from: Sender; readonly at: Instant }
+  | { readonly type: 'spoke_in_group'; readonly from: Sender; readonly at: Instant }
+  | {
+      readonly type: 'assistant_answered';
+      readonly turn: TurnId;
+      readonly answer: AssistantAnswer;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'assistant_failed';
+      readonly message: UserMessage;
+      readonly trouble: AssistantTrouble;
+      readonly at: Instant;
+    }
+  | { readonly type: 'employee_identified'; readonly name?: string; readonly email?: string; readonly at: Instant }
+  | { readonly type: 'chat_opened'; readonly chat: LiveChat; readonly state: ChatState; readonly at: Instant }
+  | {
+      readonly type: 'open_failed';
+      readonly handoff: HandoffId;
+      readonly kind: FailureKind;
+      /** The far side's own words for the employee, such as a queue's opening hours. */
+      readonly words?: string;
+      /** True when the chat may exist all the same. */
+      readonly mayExist: boolean;
+      readonly at: Instant;
+    }
+  | { readonly type: 'words_posted'; readonly chat: ChatId; readonly row?: RowId; readonly at: Instant }
+  | {
+      readonly type: 'post_failed';
+      readonly effect: Extract<Effect, { type: 'post' }>;
+      readonly kind: FailureKind;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'thread_read';
+      readonly chat: ChatId;
+      readonly rows: readonly ThreadRow[];
+      readonly state: ChatState;
+      readonly at: Instant;
+    }
+  | { readonly type: 'chat_lost'; readonly chat: ChatId; readonly kind: FailureKind; readonly at: Instant }
+  | { readonly type: 'chat_left'; readonly chat: ChatId; readonly at: Instant }
+  | { readonly type: 'leave_failed'; readonly chat: LiveChat; readonly gone: boolean; readonly at: Instant }
+  | {
+      readonly type: 'show_failed';
+      readonly effect: Extract<Effect, { type: 'show' }>;
+      readonly unreachable: boolean;
+      readonly at: Instant;
+    }
+  | { readonly type: 'time_passed'; readonly at: Instant };
+
+export interface Sender {
+  readonly reference: ConversationReference;
+  readonly user: Employee;
+}

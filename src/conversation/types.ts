@@ -1,0 +1,165 @@
+/** Makes one opaque type per kind of id or time, so that a chat's id cannot be passed where a turn's is due. */
+type Branded<T, Name extends string> = T & { readonly __brand: Name };
+
+/** One Teams conversation of one employee: tenant, conversation and user, unique over all tenants. */
+export type ConversationKey = Branded<string, 'ConversationKey'>;
+/** The Bot Framework activity id of what the employee sent; unique within its conversation. */
+export type TurnId = Branded<string, 'TurnId'>;
+/** One wish for a live agent; unique within its conversation (it is the id of the turn that led to it). */
+export type HandoffId = Branded<string, 'HandoffId'>;
+/** ServiceNow's id of a live chat (`live_chat_id`; in Connect Support the conversation's `group`). */
+export type ChatId = Branded<string, 'ChatId'>;
+/** ServiceNow's id of one row of a chat's thread. */
+export type RowId = Branded<string, 'RowId'>;
+/** Our own clock, epoch milliseconds. */
+export type Instant = Branded<number, 'Instant'>;
+/** ServiceNow's clock, epoch milliseconds. Compared only with itself: the two clocks may differ by minutes. */
+export type ServerTime = Branded<number, 'ServerTime'>;
+
+/** Who is asking, as far as Teams told. */
+export interface Employee {
+  readonly id: string;
+  readonly aadObjectId?: string;
+  readonly name: string;
+  readonly email?: string;
+  /** BCP 47, the activity's own, such as `de-DE`. */
+  readonly locale: string;
+  /** IANA name, such as `Europe/Berlin`. */
+  readonly timezone?: string;
+  /** Whether the directory was asked for name and e-mail, and since when its answer holds. */
+  readonly lookedUpAt?: Instant;
+}
+
+/** Where to send what the employee is to see; our own plain form of Bot Framework's conversation reference. */
+export interface ConversationReference {
+  readonly tenantId: string;
+  readonly conversationId: string;
+  readonly channelId: string;
+  /** The newest that the channel named. */
+  readonly serviceUrl: string;
+  readonly bot: { readonly id: string; readonly name?: string };
+  readonly user: { readonly id: string; readonly aadObjectId?: string; readonly name?: string };
+}
+
+/** One message of the employee. */
+export interface UserMessage {
+  readonly turn: TurnId;
+  /** What a person reads. For a click this is the button's title. */
+  readonly text: string;
+  /** What the assistant gets instead of the text: the payload of a button that the connector itself showed. */
+  readonly payload?: string;
+  readonly at: Instant;
+}
+
+/** One line of what was said before the hand-off, for the agent. */
+export interface Line {
+  readonly at: Instant;
+  readonly who: 'user' | 'bot';
+  readonly text: string;
+  readonly turn?: TurnId;
+}
+
+/** What the assistant, or the employee, asked for when a live agent was wanted. */
+export interface HandoffRequest {
+  readonly reason?: string;
+  readonly summary?: string;
+  /** Alias of a queue, a key of `SERVICENOW_QUEUES`; absent means the default queue. */
+  readonly queue?: string;
+  /** What the target is called in words to the employee. */
+  readonly title?: string;
+  /** Keys the connector does not know; kept for exports. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+export interface Handoff {
+  readonly id: HandoffId;
+  readonly request: HandoffRequest;
+  readonly requestedAt: Instant;
+  /** What was said until then, oldest first, without the words that are held for the agent. */
+  readonly transcript: readonly Line[];
+}
+
+/** ServiceNow's side of a chat: its ids never change while it lives. */
+export interface LiveChat {
+  readonly id: ChatId;
+  readonly handoff: HandoffId;
+  /** sys_id of the queue. */
+  readonly queue: string;
+  /** sys_id of the queue entry, where the profile has one. */
+  readonly entry?: string;
+  /** The number that people quote, such as CHAT0010427. */
+  readonly number?: string;
+  /** `live_chat_user`: who we are in the thread, where the profile can tell. */
+  readonly user?: string;
+  readonly summary: string;
+  readonly openedAt: Instant;
+}
+
+/** How far the thread has been read. Rows can share a second or be committed late: inside the window, ids decide. */
+export interface Cursor {
+  /** `live_chat_last_updated`: time of the newest row that was processed. */
+  readonly time: ServerTime;
+  /** Rows that were processed and lie within the overlap window. */
+  readonly seen: readonly { readonly id: RowId; readonly at: ServerTime }[];
+}
+
+export type CloseReason =
+  | 'user'
+  | 'agent'
+  | 'error'
+  | 'nobody_came'
+  | 'nobody_wrote'
+  | 'uninstalled'
+  | 'employee_unreachable';
+
+export interface EndedChat {
+  readonly id: ChatId;
+  readonly number?: string;
+  readonly reason: CloseReason;
+  readonly at: Instant;
+}
+
+/** What a chat carries while it waits for an agent and while one is there. */
+interface InChat {
+  readonly chat: LiveChat;
+  readonly cursor: Cursor;
+  readonly since: Instant;
+  /** When either side last said something. */
+  readonly lastWordAt: Instant;
+  /** Our newest rows in the thread, so that a post whose answer was lost is not taken for an older one. */
+  readonly posted: readonly RowId[];
+}
+
+/** Who has the floor. */
+export type Phase =
+  | { readonly name: 'assisted'; readonly last?: EndedChat; readonly silences: number }
+  | {
+      readonly name: 'opening';
+      readonly handoff: Handoff;
+      readonly held: readonly UserMessage[];
+      readonly since: Instant;
+    }
+  | ({ readonly name: 'queued' } & InChat)
+  | ({ readonly name: 'connected'; readonly agent?: string } & InChat)
+  | {
+      readonly name: 'closing';
+      readonly chat: LiveChat;
+      readonly reason: CloseReason;
+      readonly since: Instant;
+      readonly cursor: Cursor;
+      readonly undelivered: readonly UserMessage[];
+    };
+
+export type ChatPhase = Extract<Phase, { name: 'queued' | 'connected' }>;
+
+/** One Teams conversation, whole. */
+export interface Conversation {
+  readonly key: ConversationKey;
+  readonly phase: Phase;
+  readonly reference: ConversationReference;
+  readonly user: Employee;
+  /** What was said with the assistant since the last chat, oldest first, bounded. */
+  readonly said: readonly Line[];
+  /** False once the bot was uninstalled or the conversation refused us: nothing is sent then. */
+  readonly reachable: boolean;
+}

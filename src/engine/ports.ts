@@ -1,0 +1,135 @@
+import type { AssistantAnswer, Content } from '../conversation/content';
+import type { AssistantNews, Words } from '../conversation/effects';
+import type { ChatState, ThreadRow } from '../conversation/events';
+import type {
+  ConversationKey,
+  ConversationReference,
+  Cursor,
+  Employee,
+  Handoff,
+  Instant,
+  LiveChat,
+  RowId,
+  UserMessage,
+} from '../conversation/types';
+
+/** What happened to a call goes into the log and, for the same id, from the activity to ServiceNow's row. */
+export interface CallContext {
+  readonly correlation: string;
+}
+
+/** One employee's words for the assistant. */
+export interface AssistantTurn {
+  readonly key: ConversationKey;
+  readonly message: UserMessage;
+  readonly user: Employee;
+  readonly reference: ConversationReference;
+}
+
+/** The assistant behind the bot (Rasa). All calls throw {@link ApiFailure}. */
+export interface Assistant {
+  ask(turn: AssistantTurn, context: CallContext): Promise<AssistantAnswer>;
+  /**
+   * After a call whose outcome nobody knows: what the assistant's own records prove. `answered` carries what it said then;
+   * `unknown` where there are no records to ask.
+   */
+  lookUp(turn: AssistantTurn, sentAt: Instant, context: CallContext): Promise<LookedUpTurn>;
+  /** Mirrors the start and the end of the human part; does nothing where the assistant has no place for it. */
+  tell(key: ConversationKey, news: AssistantNews, context: CallContext): Promise<void>;
+}
+
+export type LookedUpTurn =
+  | { readonly outcome: 'answered'; readonly answer: AssistantAnswer }
+  | { readonly outcome: 'not_processed' }
+  | { readonly outcome: 'unknown' };
+
+/** What a chat is opened with. */
+export interface OpenRequest {
+  readonly handoff: Handoff;
+  readonly user: Employee;
+  /** A short word that no other hand-off has; it stands in the first message, and a lost answer is found again by it. */
+  readonly token: string;
+}
+
+export interface OpenedChat {
+  readonly chat: LiveChat;
+  readonly state: ChatState;
+}
+
+export interface PostRequest {
+  readonly chat: LiveChat;
+  readonly words: Words;
+}
+
+/** What one look at a chat brought. Rows come in thread order, oldest first. */
+export interface ThreadReading {
+  readonly rows: readonly ThreadRow[];
+  readonly state: ChatState;
+}
+
+/** One chat that the reader watches. */
+export interface WatchedChat {
+  readonly key: ConversationKey;
+  readonly chat: LiveChat;
+  readonly cursor: Cursor;
+}
+
+/** What a look over all chats found about one of them. */
+export interface ChatGlance {
+  /** Changes whenever the thread has a new row; absent where the list does not tell. */
+  readonly mark?: string;
+  readonly state: ChatState;
+}
+
+/** A ServiceNow profile seen from the core. All calls throw {@link ApiFailure}. */
+export interface Desk {
+  open(request: OpenRequest, context: CallContext): Promise<OpenedChat>;
+  /** The chat that an earlier `open` with the same token made, if it did. */
+  findOpened(request: OpenRequest, context: CallContext): Promise<OpenedChat | undefined>;
+  post(request: PostRequest, context: CallContext): Promise<RowId | undefined>;
+  /** Our own row with just these words that is bound to no other post, if there is one. `bound` holds the rows that are. */
+  findPosted(request: PostRequest, bound: readonly RowId[], context: CallContext): Promise<RowId | undefined>;
+  /** Leaves the chat. `gone` when ServiceNow says that there is nothing to leave. */
+  leave(chat: LiveChat, context: CallContext): Promise<'left' | 'gone'>;
+  /** What the queue says of the chat; `undefined` where the call does not work on this instance. */
+  state(chat: LiveChat, context: CallContext): Promise<ChatState | undefined>;
+  /** The rows at and after the cursor less the overlap window, pages followed back to it, and the state. */
+  read(chat: LiveChat, cursor: Cursor, context: CallContext): Promise<ThreadReading>;
+  /**
+   * One look over all the given chats; a chat that the answer does not hold is missing from the map, and is read by itself.
+   * `undefined` where this instance cannot list.
+   */
+  glance(chats: readonly LiveChat[], context: CallContext): Promise<ReadonlyMap<string, ChatGlance> | undefined>;
+}
+
+/** Where the employee is (Teams). All calls throw {@link ApiFailure}. */
+export interface Messenger {
+  /** Sends one message, once: no hidden retry. `repeat` marks it visibly as a possible repeat. */
+  show(to: Recipient, content: Content, options: { readonly repeat: boolean }, context: CallContext): Promise<void>;
+  /** A typing sign; failures are nobody's business. */
+  typing(to: Recipient): Promise<void>;
+  /** Name and e-mail, where Teams tells; `undefined` when it does not. */
+  profile(
+    reference: ConversationReference,
+    context: CallContext,
+  ): Promise<{ name?: string; email?: string } | undefined>;
+}
+
+export interface Recipient {
+  readonly reference: ConversationReference;
+  readonly user: Employee;
+}
+
+/** Time, for tests to move. */
+export interface Clock {
+  now(): Instant;
+  /** Calls back once after so many milliseconds; the returned function takes it back. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+/** One line per happening. Fields hold ids, kinds and numbers, never words, names or tokens. */
+export interface Log {
+  info(event: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(event: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(event: string, fields?: Readonly<Record<string, unknown>>): void;
+}

@@ -1,0 +1,111 @@
+import http from 'node:http';
+import https from 'node:https';
+import axios, { type AxiosError, type AxiosResponse } from 'axios';
+import { ApiFailure, type Upstream } from '../conversation/failures';
+
+/** One request to a far side. Nothing is added to it: no cookies, no redirects, no proxy from the environment, no retry. */
+export interface OutgoingCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it is; an object is sent as JSON. */
+  readonly body?: string | Readonly<Record<string, unknown>> | readonly unknown[];
+  /** From connect to last byte, milliseconds. */
+  readonly timeoutMs: number;
+  /** The answer is cut off, and the call fails, beyond so many bytes. */
+  readonly maxBytes?: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** Sends calls to one far side. Throws {@link ApiFailure} when no whole answer came; any status is an answer. */
+export type Caller = (call: OutgoingCall) => Promise<Answer>;
+
+/** Idle connections are closed by us before the far side's own limit (5 s in Rasa) can close them under a request. */
+const idleSocketMs = 4_000;
+
+/** Codes of errors that come before a byte of the request was sent. */
+const notSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_INVALID_URL',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'EPROTO',
+]);
+
+/** A caller for one far side, with connections of its own, so that one purpose never waits behind another's sockets. */
+export function makeCaller(
+  upstream: Upstream,
+  options: { readonly maxSockets?: number } = {},
+): Caller & { close(): void } {
+  const agent = { keepAlive: true, maxSockets: options.maxSockets ?? 64, timeout: idleSocketMs };
+  const httpAgent = new http.Agent(agent);
+  const httpsAgent = new https.Agent(agent);
+  const client = axios.create({
+    httpAgent,
+    httpsAgent,
+    proxy: false,
+    maxRedirects: 0,
+    responseType: 'text',
+    transitional: { forcedJSONParsing: false, silentJSONParsing: true },
+    transformResponse: (data: unknown) => data,
+    validateStatus: () => true,
+  });
+  const call = async (outgoing: OutgoingCall): Promise<Answer> => {
+    try {
+      return answerOf(await client.request<string>(requestOf(outgoing)));
+    } catch (error) {
+      throw failureOf(upstream, outgoing, error);
+    }
+  };
+  return Object.assign(call, {
+    close: () => {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  });
+}
+
+function requestOf(outgoing: OutgoingCall) {
+  const isText = typeof outgoing.body === 'string';
+  return {
+    method: outgoing.method,
+    url: outgoing.url,
+    headers: { 'user-agent': 'teams-servicenow-live-chat', ...(isText ? {} : json(outgoing)), ...outgoing.headers },
+    ...(outgoing.body === undefined ? {} : { data: isText ? outgoing.body : JSON.stringify(outgoing.body) }),
+    signal: AbortSignal.timeout(outgoing.timeoutMs),
+    maxContentLength: outgoing.maxBytes ?? 5_000_000,
+    maxBodyLength: 30_000_000,
+  };
+}
+
+function json(outgoing: OutgoingCall): Record<string, string> {
+  return outgoing.body === undefined ? {} : { 'content-type': 'application/json' };
+}
+
+function answerOf(response: AxiosResponse<string>): Answer {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) headers[name.toLowerCase()] = String(value);
+  return { status: response.status, headers, text: response.data ?? '' };
+}
+
+function failureOf(upstream: Upstream, outgoing: OutgoingCall, error: unknown): ApiFailure {
+  const code = (error as AxiosError).code ?? (error as Error).name;
+  const timedOut = code === 'ERR_CANCELED';
+  const certain = notSent.has(code);
+  const what = timedOut ? `no answer within ${outgoing.timeoutMs} ms` : `no answer (${code})`;
+  return new ApiFailure({ upstream, kind: 'unreachable', certain, message: `${upstream}: ${what}`, cause: error });
+}
