@@ -32,7 +32,7 @@ export function retryAfter(answer: Answer): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
   const date = Date.parse(value);
-  const sent = Date.parse(answer.headers['date'] ?? '');
+  const sent = Date.parse(answer.headers.date ?? '');
   if (Number.isNaN(date)) return undefined;
   return Math.max(0, date - (Number.isNaN(sent) ? Date.now() : sent));
 }
