@@ -1,0 +1,59 @@
+import { agentDe } from './agent-de';
+import type { TextKey } from './en';
+
+/** Every text of the product in German. */
+export const de: Readonly<Record<TextKey, string>> = {
+  welcome:
+    'Hallo! Ich bin der Assistent des Helpdesks. Schreiben Sie einfach, was Sie brauchen. ' +
+    'Mit /live_agent sprechen Sie jederzeit mit einem Menschen.',
+  assistant_unavailable:
+    'Entschuldigung, ich kann gerade nicht antworten. Bitte versuchen Sie es gleich noch einmal oder sprechen Sie mit einem Menschen.',
+  assistant_offer_agent: 'Ich komme hier offenbar nicht weiter. Möchten Sie mit einem Menschen sprechen?',
+  please_send_again:
+    'Entschuldigung, es ist etwas schiefgegangen, und ich weiß nicht, ob Ihre letzte Nachricht bearbeitet wurde. Bitte senden Sie sie noch einmal.',
+  connecting:
+    'Ich verbinde Sie mit dem Helpdesk-Team. Schreiben Sie ruhig weiter: Ihre Nachrichten werden dort gelesen.',
+  held_for_agent: 'Alles klar. Ihre Nachricht wird weitergegeben, sobald Sie verbunden sind.',
+  already_opening: 'Ich verbinde Sie bereits mit dem Helpdesk-Team. Einen Moment, bitte.',
+  already_queued: 'Sie stehen bereits in der Warteschlange. Mit /end_chat verlassen Sie sie.',
+  already_connected: 'Sie sind bereits mit dem Helpdesk-Team verbunden. Mit /end_chat beenden Sie den Chat.',
+  queued:
+    'Sie stehen in der Warteschlange.' +
+    '{hasPosition, select, yes { Ihre Position: {position, number}.} other {}}' +
+    '{hasWait, select, yes { Geschätzte Wartezeit: {wait}.} other {}}' +
+    ' Jemand aus dem Helpdesk-Team meldet sich hier. Mit /end_chat können Sie den Chat jederzeit verlassen.',
+  no_agent_available:
+    '{hasReason, select, yes {Gerade ist niemand aus dem Helpdesk-Team verfügbar: {reason}} other {Gerade ist niemand aus dem Helpdesk-Team verfügbar.}}\n\n' +
+    'Bitte versuchen Sie es später noch einmal. Bis dahin bin ich für Sie da.',
+  open_failed:
+    'Entschuldigung, ich konnte Sie nicht mit dem Helpdesk-Team verbinden. Bitte versuchen Sie es in ein paar Minuten mit /live_agent noch einmal.',
+  agent_joined:
+    '{hasAgent, select, yes {{agent} ist jetzt im Chat.} other {Jemand aus dem Helpdesk-Team ist jetzt im Chat.}}' +
+    ' Mit /end_chat beenden Sie den Chat.',
+  no_chat_to_end:
+    'Es gibt gerade keinen Chat, der beendet werden könnte. Mit /live_agent erreichen Sie einen Menschen.',
+  ended_by_user: 'Sie haben den Chat beendet. Mit /live_agent erreichen Sie jederzeit wieder einen Menschen.',
+  ended_by_agent:
+    'Das Helpdesk-Team hat den Chat beendet. Mit /live_agent erreichen Sie jederzeit wieder einen Menschen.',
+  ended_nobody_came:
+    'Leider war niemand frei, um Ihren Chat anzunehmen. Ich habe ihn deshalb beendet. Mit /live_agent versuchen Sie es noch einmal.',
+  ended_nobody_wrote:
+    'Eine Weile hat niemand geschrieben. Ich habe den Chat deshalb beendet. Mit /live_agent erreichen Sie jederzeit wieder einen Menschen.',
+  ended_not_located:
+    'Die Chat-Sitzung ist beendet oder konnte nicht gefunden werden. Bitte verbinden Sie sich erneut mit dem Helpdesk-Team, wenn Sie noch Hilfe brauchen!',
+  ended_by_error:
+    'Entschuldigung, die Verbindung zum Helpdesk-Team ist abgebrochen, und der Chat ist beendet. Mit /live_agent verbinden Sie sich neu.\n\n' +
+    'Chat: {chat}' +
+    '{hasSummary, select, yes {\nThema: {summary}} other {}}' +
+    '{hasLastUpdated, select, yes {\nZuletzt aktualisiert: {lastUpdated} UTC} other {}}',
+  not_delivered:
+    '{count, plural, one {Diese Nachricht ist nicht angekommen:} other {Diese Nachrichten sind nicht angekommen:}}\n\n{texts}',
+  personal_chat_only: 'Ich kann nur im persönlichen Chat helfen. Bitte schreiben Sie mir direkt.',
+  'teams.possible_repeat': '(Diese Nachricht ist möglicherweise eine Wiederholung.)',
+  'teams.button_live_agent': 'Mit einem Menschen sprechen',
+  'teams.button_end_chat': 'Chat beenden',
+  'teams.agent': 'Helpdesk-Team',
+  'teams.link': 'Öffnen',
+  'teams.click_taken': 'Vielen Dank.',
+  ...agentDe,
+};

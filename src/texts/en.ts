@@ -1,0 +1,61 @@
+import type { Notice } from '../conversation/content';
+import { agentEn } from './agent-en';
+
+/** What an employee reads from the connector itself. Value names are the notice's fields; `hasX` tells whether X is known. */
+const notices = {
+  welcome:
+    'Hi! I am the help desk assistant. Just tell me what you need. To talk to a person at any time, type /live_agent.',
+  assistant_unavailable:
+    'Sorry, I cannot answer right now. Please try again in a moment, or talk to a live agent instead.',
+  assistant_offer_agent: 'I do not seem to be much help here. Would you like to talk to a live agent?',
+  please_send_again:
+    'Sorry, something went wrong and I cannot tell whether your last message was handled. Please send it again.',
+  connecting: 'I am connecting you to a live agent. Keep writing if you like: the agent will see your messages.',
+  held_for_agent: 'Got it. Your message will be passed on as soon as you are connected.',
+  already_opening: 'I am already connecting you to a live agent. One moment, please.',
+  already_queued: 'You are already in the queue for a live agent. To leave the queue, type /end_chat.',
+  already_connected: 'You are already talking to a live agent. To end the chat, type /end_chat.',
+  queued:
+    'You are in the queue for a live agent.' +
+    '{hasPosition, select, yes { Your position: {position, number}.} other {}}' +
+    '{hasWait, select, yes { Estimated wait: {wait}.} other {}}' +
+    ' An agent will join you here. To leave at any time, type /end_chat.',
+  no_agent_available:
+    '{hasReason, select, yes {No live agent is available right now: {reason}} other {No live agent is available right now.}}\n\n' +
+    'Please try again later. I am here in the meantime.',
+  open_failed: 'Sorry, I could not connect you to a live agent. Please try again in a few minutes with /live_agent.',
+  agent_joined:
+    '{hasAgent, select, yes {{agent} has joined the chat.} other {A live agent has joined the chat.}}' +
+    ' To end the chat, type /end_chat.',
+  no_chat_to_end: 'There is no live chat to end. To talk to a live agent, type /live_agent.',
+  ended_by_user: 'You have left the live chat. If you need a person again, type /live_agent.',
+  ended_by_agent: 'The agent has closed the live chat. If you need a person again, type /live_agent.',
+  ended_nobody_came: 'Sorry, no agent was free to take your chat, so I have closed it. To try again, type /live_agent.',
+  ended_nobody_wrote:
+    'Nothing was written for a while, so I have closed the live chat. If you need a person again, type /live_agent.',
+  ended_not_located:
+    'The chat session is closed/could not be located. Please try reconnecting to live agent if you still need help!',
+  ended_by_error:
+    'Sorry, the connection to the live agent was lost and the chat has ended. To reconnect, type /live_agent.\n\n' +
+    'Chat: {chat}' +
+    '{hasSummary, select, yes {\nAbout: {summary}} other {}}' +
+    '{hasLastUpdated, select, yes {\nLast updated: {lastUpdated} UTC} other {}}',
+  not_delivered:
+    '{count, plural, one {This message did not reach the agent:} other {These messages did not reach the agent:}}\n\n{texts}',
+  personal_chat_only: 'I can only help in a personal chat. Please write to me directly.',
+} as const satisfies Readonly<Record<Notice['key'], string>>;
+
+/** What the Teams side adds around other people's words. */
+const teams = {
+  'teams.possible_repeat': '(This may be a repeat of the message above.)',
+  'teams.button_live_agent': 'Talk to a live agent',
+  'teams.button_end_chat': 'End chat',
+  'teams.agent': 'Live agent',
+  'teams.link': 'Open',
+  'teams.click_taken': 'Thank you.',
+} as const;
+
+/** Every text of the product in English: the keys, and the values that each may use. */
+export const en = { ...notices, ...teams, ...agentEn } as const;
+
+export type TextKey = keyof typeof en;
