@@ -8,7 +8,8 @@ export type Effect =
   | { readonly type: 'identify' }
   | { readonly type: 'open'; readonly handoff: Handoff }
   | { readonly type: 'post'; readonly chat: LiveChat; readonly words: Words }
-  | { readonly type: 'leave'; readonly chat: LiveChat }
+  /** `lastLook`: what the agent wrote at the last moment is read first. */
+  | { readonly type: 'leave'; readonly chat: LiveChat; readonly lastLook: boolean }
   | { readonly type: 'reap'; readonly target: { readonly chat: LiveChat } | { readonly handoff: Handoff } }
   | { readonly type: 'show'; readonly content: Content };
 
@@ -46,9 +47,14 @@ export interface PendingEffect {
   /** Its place among all effects of the conversation, from 1. */
   readonly seq: number;
   readonly effect: Effect;
-  /** `waiting`: it has certainly not happened. `in_flight`: it is happening, or nobody knows whether it has. */
-  readonly state: 'waiting' | 'in_flight';
+  /**
+   * `waiting`: it has certainly not happened. `in_flight`: it is happening, or the process died while it was. `in_doubt`: it was
+   * tried, and nobody knows whether it happened.
+   */
+  readonly state: 'waiting' | 'in_flight' | 'in_doubt';
   readonly attempts: number;
+  /** Attempts of which nobody knows whether they took effect. */
+  readonly doubts: number;
   readonly firstAttemptAt?: Instant;
   readonly lastAttemptAt?: Instant;
   readonly notBefore?: Instant;

@@ -69,6 +69,8 @@ export type ConversationEvent =
       readonly type: 'post_failed';
       readonly effect: Extract<Effect, { type: 'post' }>;
       readonly kind: FailureKind;
+      /** The queue says that the chat is over. */
+      readonly ended: boolean;
       readonly at: Instant;
     }
   | {

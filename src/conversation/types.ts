@@ -117,6 +117,7 @@ export interface EndedChat {
   readonly number?: string;
   readonly reason: CloseReason;
   readonly at: Instant;
+  readonly posted: readonly RowId[];
 }
 
 /** What a chat carries while it waits for an agent and while one is there. */
@@ -148,6 +149,7 @@ export type Phase =
       readonly since: Instant;
       readonly cursor: Cursor;
       readonly undelivered: readonly UserMessage[];
+      readonly posted: readonly RowId[];
     };
 
 export type ChatPhase = Extract<Phase, { name: 'queued' | 'connected' }>;
@@ -162,4 +164,6 @@ export interface Conversation {
   readonly said: readonly Line[];
   /** False once the bot was uninstalled or the conversation refused us: nothing is sent then. */
   readonly reachable: boolean;
+  /** Whether the employee was welcomed since the bot was installed. */
+  readonly greeted: boolean;
 }

@@ -1,5 +1,6 @@
 import type { PendingEffect } from '../conversation/effects';
-import type { ChatId, Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
+import type { TranscriptLine } from '../conversation/step';
+import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
 import type { WatchedChat } from './ports';
 
 /** One conversation as it is kept: the version goes up by one with every commit. */
@@ -18,15 +19,6 @@ export interface Settlement {
   readonly outcome: 'done' | 'withdrawn' | 'given_up' | 'unknown';
   /** A kind or an id of the far side, never words. */
   readonly detail?: string;
-}
-
-/** One line of the transcript that is kept for review. */
-export interface TranscriptLine {
-  readonly at: Instant;
-  readonly who: 'user' | 'bot' | 'agent' | 'system';
-  readonly name?: string;
-  readonly text: string;
-  readonly chat?: ChatId;
 }
 
 /** Everything that one step changes: all of it is kept, or nothing. */

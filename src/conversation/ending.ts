@@ -1,0 +1,89 @@
+import type { Notice } from './content';
+import { undelivered } from './handoff';
+import { also, go, notice, type Situation, type Step, seqs, waiting } from './step';
+import type { ChatPhase, CloseReason, Instant, Phase, UserMessage } from './types';
+
+type Closing = Extract<Phase, { name: 'closing' }>;
+
+/** Ends that leave words on their way undelivered: with the others the words go first, then the chat is left. */
+const cutsOff: Record<CloseReason, boolean> = {
+  user: false,
+  nobody_came: false,
+  nobody_wrote: false,
+  agent: true,
+  error: true,
+  uninstalled: true,
+  employee_unreachable: true,
+};
+
+/** Ends after which the agent's last words can still be fetched and shown. */
+const looksOnceMore: Record<CloseReason, boolean> = {
+  user: true,
+  nobody_came: true,
+  nobody_wrote: true,
+  agent: true,
+  error: false,
+  uninstalled: false,
+  employee_unreachable: false,
+};
+
+/** The chat is over: it is left, and the assistant has the floor from the next turn on. */
+export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: readonly UserMessage[] = []): Step {
+  const phase = now.conversation.phase as ChatPhase;
+  const { chat, cursor, posted } = phase;
+  const cut = cutsOff[reason] ? waiting(now, 'post').filter((entry) => entry.effect.chat.id === chat.id) : [];
+  const words = cut.flatMap(({ effect }) => (effect.words.from === 'employee' ? [effect.words.message] : []));
+  const closing: Closing = {
+    name: 'closing',
+    chat,
+    reason,
+    since: at,
+    cursor,
+    undelivered: distinct([...lost, ...words]),
+    posted,
+  };
+  const step = go(
+    now.conversation,
+    closing,
+    { type: 'tell_assistant', news: { event: 'chat_ended', chat: chat.id, reason } },
+    { type: 'leave', chat, lastLook: looksOnceMore[reason] },
+  );
+  return also(step, { withdraw: seqs(cut) });
+}
+
+/** The employee is told, once, that the chat is over. `located`: whether ServiceNow still knew the chat we left. */
+export function sayGoodbye(now: Situation, located: boolean, at: Instant): Step {
+  const phase = now.conversation.phase as Closing;
+  const { chat, reason, posted } = phase;
+  const last = { id: chat.id, number: chat.number, reason, at, posted };
+  const effects = [...farewell(phase, located).map(notice), ...undelivered(phase.undelivered)];
+  return go(now.conversation, { name: 'assisted', last, silences: 0 }, ...effects);
+}
+
+function farewell(phase: Closing, located: boolean): Notice[] {
+  switch (phase.reason) {
+    case 'user':
+      return [{ key: 'ended_by_user' }];
+    case 'agent':
+      return [{ key: 'ended_by_agent' }];
+    case 'nobody_came':
+      return [{ key: 'ended_nobody_came' }];
+    case 'nobody_wrote':
+      return [{ key: 'ended_nobody_wrote' }];
+    case 'error':
+      return [located ? particulars(phase) : { key: 'ended_not_located' }];
+    case 'uninstalled':
+    case 'employee_unreachable':
+      return [];
+  }
+}
+
+/** What the employee can quote to the help desk: summary, chat id and the last-updated time in ServiceNow's UTC. */
+function particulars({ chat, cursor }: Closing): Notice {
+  const lastUpdated = cursor.time > 0 ? new Date(cursor.time).toISOString().slice(0, 19).replace('T', ' ') : '';
+  return { key: 'ended_by_error', summary: chat.summary, chat: chat.number ?? chat.id, lastUpdated };
+}
+
+function distinct(messages: readonly UserMessage[]): UserMessage[] {
+  return messages.filter((message, index) => messages.findIndex((other) => other.turn === message.turn) === index);
+}

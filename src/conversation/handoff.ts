@@ -1,0 +1,90 @@
+import { startOfThread } from './cursor';
+import type { Effect } from './effects';
+import type { ConversationEvent } from './events';
+import { post } from './relay';
+import { also, go, notice, type Situation, type Step, seqs, stay, waiting } from './step';
+import type { Conversation, Handoff, HandoffId, HandoffRequest, Instant, TurnId, UserMessage } from './types';
+
+/** How long what the directory said of an employee holds. */
+const profileHoldsMs = 24 * 3_600_000;
+
+/** A live agent is wanted: from here on the employee's words are for the agent, in order. */
+export function beginHandoff(now: Situation, request: HandoffRequest, turn: TurnId, at: Instant): Step {
+  const { conversation } = now;
+  const unasked = waiting(now, 'ask');
+  const held = unasked.map((entry) => entry.effect.message);
+  const handoff: Handoff = {
+    id: turn as string as HandoffId,
+    request,
+    requestedAt: at,
+    transcript: conversation.said.filter((line) => !held.some((message) => message.turn === line.turn)),
+  };
+  const open: Effect[] = [
+    ...(isKnown(conversation, at) ? [] : [{ type: 'identify' } as const]),
+    { type: 'open', handoff },
+  ];
+  const step = go(conversation, { name: 'opening', handoff, held, since: at }, notice({ key: 'connecting' }), ...open);
+  return also(step, { withdraw: seqs(unasked) });
+}
+
+function isKnown(conversation: Conversation, at: Instant): boolean {
+  const { lookedUpAt } = conversation.user;
+  return lookedUpAt !== undefined && at - lookedUpAt < profileHoldsMs;
+}
+
+/** ServiceNow has the chat: the words that were held follow. A chat that nobody waits for any more is left again. */
+export function chatOpened(now: Situation, event: Extract<ConversationEvent, { type: 'chat_opened' }>): Step {
+  const { conversation } = now;
+  const { phase } = conversation;
+  const { chat, state, at } = event;
+  if (phase.name !== 'opening' || phase.handoff.id !== chat.handoff) {
+    return stay(conversation, { type: 'reap', target: { chat } });
+  }
+  const inChat = { chat, cursor: startOfThread, since: at, lastWordAt: at, posted: [] };
+  const { position, wait } = state;
+  const effects: Effect[] = [
+    { type: 'tell_assistant', news: { event: 'chat_started', chat: chat.id, user: chat.user, handoff: chat.handoff } },
+    notice({ key: 'queued', position, wait }),
+    ...phase.held.flatMap((message) => post(chat, message, now.rules)),
+  ];
+  return go({ ...conversation, said: [] }, { name: 'queued', ...inChat }, ...effects);
+}
+
+/** No chat came about: the assistant has the floor again, and what was held is named. */
+export function openFailed(now: Situation, event: Extract<ConversationEvent, { type: 'open_failed' }>): Step {
+  const { conversation } = now;
+  const { phase } = conversation;
+  if (phase.name !== 'opening' || phase.handoff.id !== event.handoff) return stay(conversation);
+  const { handoff, held } = phase;
+  const closed = event.kind === 'refused';
+  const effects = [
+    notice(closed ? { key: 'no_agent_available', reason: event.words } : { key: 'open_failed' }),
+    ...undelivered(held),
+    ...(event.mayExist ? [{ type: 'reap', target: { handoff } } as const] : []),
+  ];
+  return go(remember(conversation, held), { name: 'assisted', silences: 0 }, ...effects);
+}
+
+/** The employee does not want to wait for the chat that is being opened. */
+export function giveUpOpening(now: Situation, farewell: readonly Effect[]): Step {
+  const { conversation } = now;
+  if (conversation.phase.name !== 'opening') return stay(conversation);
+  const { held } = conversation.phase;
+  const back = go(remember(conversation, held), { name: 'assisted', silences: 0 }, ...farewell, ...undelivered(held));
+  return also(back, { withdraw: seqs([...waiting(now, 'identify'), ...waiting(now, 'open')]) });
+}
+
+/** Names the messages that did not reach the agent. */
+export function undelivered(messages: readonly UserMessage[]): Effect[] {
+  const texts = messages.map((message) => message.text);
+  return texts.length === 0 ? [] : [notice({ key: 'not_delivered', texts })];
+}
+
+/** Keeps words for the next hand-off's transcript. */
+function remember(conversation: Conversation, messages: readonly UserMessage[]): Conversation {
+  const known = new Set(conversation.said.map((line) => line.turn));
+  const lines = messages
+    .filter((message) => !known.has(message.turn))
+    .map((message) => ({ at: message.at, who: 'user' as const, text: message.text, turn: message.turn }));
+  return lines.length === 0 ? conversation : { ...conversation, said: [...conversation.said, ...lines] };
+}

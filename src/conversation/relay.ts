@@ -1,0 +1,21 @@
+import type { Effect } from './effects';
+import type { Rules } from './rules';
+import { splitText } from './split';
+import type { LiveChat, RowId, UserMessage } from './types';
+
+/** The employee's words on their way into the thread; a long message in several parts, in order. */
+export function post(chat: LiveChat, message: UserMessage, rules: Rules): Effect[] {
+  return splitText(message.text, rules.longestPosted).map((part) => ({
+    type: 'post',
+    chat,
+    words: { from: 'employee', message, part },
+  }));
+}
+
+/** The agent's words on their way to the employee. */
+export function showAgent(name: string | undefined, text: string, row: RowId, rules: Rules): Effect[] {
+  return splitText(text, rules.longestShown).map((part) => ({
+    type: 'show',
+    content: { kind: 'agent', name, text: part, row },
+  }));
+}

@@ -1,0 +1,70 @@
+import type { Effect, PendingEffect } from './effects';
+import type { ApiFailure, FailureKind } from './failures';
+import type { Rules } from './rules';
+
+/** What to do about a failure: the same again after so many milliseconds, or no more. */
+export type Verdict = { readonly againInMs: number } | 'give_up';
+
+interface Patience {
+  /** How long after the first attempt the last one may start. */
+  readonly budgetMs: number;
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+  /** How long a lost answer may still become an effect at the far side, before we look or repeat. */
+  readonly settleMs: number;
+  /** How often an attempt may end in doubt before it is left at that. */
+  readonly doubts: number;
+}
+
+const day = 24 * 3_600_000;
+/** A `Retry-After` is waited for up to this long, beside the budget. */
+const longestRetryAfterMs = 300_000;
+
+/** Failures that pass by themselves; all others are answers. */
+const passing: ReadonlySet<FailureKind> = new Set(['unreachable', 'throttled', 'unauthorized', 'malformed']);
+
+function patienceFor(effect: Effect, rules: Rules): Patience {
+  const words = { firstPauseMs: 500, longestPauseMs: 10_000, settleMs: 3_000, doubts: Number.POSITIVE_INFINITY };
+  switch (effect.type) {
+    case 'open':
+    case 'post':
+      return { ...words, budgetMs: rules.retryBudgetMs };
+    case 'leave':
+      return { ...words, budgetMs: Math.min(rules.retryBudgetMs, 5_000), settleMs: 500 };
+    case 'reap':
+      return { ...words, budgetMs: day, firstPauseMs: 10_000, longestPauseMs: 900_000 };
+    case 'show':
+      return { ...words, budgetMs: day, longestPauseMs: 60_000, settleMs: 2_000, doubts: 1 };
+    case 'ask':
+      return { ...words, budgetMs: 5_000, settleMs: 500, doubts: 2 };
+    case 'tell_assistant':
+    case 'identify':
+      return { ...words, budgetMs: 2_000, settleMs: 500 };
+  }
+}
+
+/** Judges one failed attempt. `random` is a number in [0, 1): full jitter keeps many conversations from coming back at once. */
+export function judge(
+  entry: PendingEffect,
+  failure: ApiFailure,
+  now: number,
+  rules: Rules,
+  random: () => number,
+): Verdict {
+  const patience = patienceFor(entry.effect, rules);
+  if (!passing.has(failure.kind) || patience.budgetMs === 0) return 'give_up';
+  if (!failure.certain && entry.doubts + 1 > patience.doubts) return 'give_up';
+  const spent = now - (entry.firstAttemptAt ?? now);
+  const asked = failure.kind === 'throttled' ? failure.retryAfterMs : undefined;
+  if (asked !== undefined && asked <= longestRetryAfterMs) {
+    return spent + asked <= patience.budgetMs + longestRetryAfterMs ? { againInMs: asked } : 'give_up';
+  }
+  const pause = random() * Math.min(patience.longestPauseMs, patience.firstPauseMs * 2 ** entry.attempts);
+  const againInMs = Math.ceil(Math.max(pause, failure.certain ? 100 : patience.settleMs));
+  return spent + againInMs <= patience.budgetMs ? { againInMs } : 'give_up';
+}
+
+/** How long after a crash in the middle of an attempt its outcome can be looked up. */
+export function settleTime(effect: Effect, rules: Rules): number {
+  return patienceFor(effect, rules).settleMs;
+}

@@ -1,0 +1,33 @@
+/** What an admin can set about the story itself. Durations are milliseconds; 0 means never. */
+export interface Rules {
+  /** What an employee types to get a live agent, such as `/live_agent`; lower case. */
+  readonly agentCommands: readonly string[];
+  /** How ServiceNow says that a chat is over. */
+  readonly closingPatterns: readonly RegExp[];
+  /** How far behind the newest row the reader looks again for rows that appear late. */
+  readonly cursorOverlapMs: number;
+  readonly queueTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+  /** How long an operation on a chat may be retried before it ends the chat; 0: the first error does. */
+  readonly retryBudgetMs: number;
+  /** Longest text of one Teams message and of one row in ServiceNow, in UTF-16 units. */
+  readonly longestShown: number;
+  readonly longestPosted: number;
+  /** After so many silent or failed answers in a row an agent is offered. */
+  readonly offerAgentAfter: number;
+}
+
+/** How long the employee waits at the most for the word that the chat is over, when leaving it takes long. */
+export const longestGoodbyeMs = 5_000;
+
+export const defaultRules: Rules = {
+  agentCommands: ['/live_agent', '/agent'],
+  closingPatterns: [/has closed the support session/i],
+  cursorOverlapMs: 10_000,
+  queueTimeoutMs: 900_000,
+  idleTimeoutMs: 1_800_000,
+  retryBudgetMs: 60_000,
+  longestShown: 15_000,
+  longestPosted: 4_000,
+  offerAgentAfter: 2,
+};

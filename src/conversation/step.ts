@@ -1,0 +1,74 @@
+import type { Notice } from './content';
+import type { Effect, PendingEffect } from './effects';
+import type { Rules } from './rules';
+import type { ChatId, Conversation, Instant, Phase } from './types';
+
+/** Where a conversation stands when something happens. */
+export interface Situation {
+  readonly conversation: Conversation;
+  /** Its effects that are not settled, in order. */
+  readonly pending: readonly PendingEffect[];
+  readonly rules: Rules;
+}
+
+/** One line of the transcript that is kept for review. */
+export interface TranscriptLine {
+  readonly at: Instant;
+  readonly who: 'user' | 'bot' | 'agent' | 'system';
+  readonly name?: string;
+  readonly text: string;
+  readonly chat?: ChatId;
+}
+
+/** What an event changes: the conversation, what is done about it, what is taken back, what was said. */
+export interface Step {
+  readonly conversation: Conversation;
+  readonly effects: readonly Effect[];
+  /** Waiting effects that are taken back: they will not happen. */
+  readonly withdraw: readonly number[];
+  readonly lines: readonly TranscriptLine[];
+}
+
+/** A step in which nothing changes. */
+export function stay(conversation: Conversation, ...effects: readonly Effect[]): Step {
+  return { conversation, effects, withdraw: [], lines: [] };
+}
+
+/** A step to another phase. */
+export function go(conversation: Conversation, phase: Phase, ...effects: readonly Effect[]): Step {
+  return stay({ ...conversation, phase }, ...effects);
+}
+
+/** The same step, and more. */
+export function also(step: Step, more: Partial<Omit<Step, 'conversation'>>): Step {
+  return {
+    conversation: step.conversation,
+    effects: [...step.effects, ...(more.effects ?? [])],
+    withdraw: [...step.withdraw, ...(more.withdraw ?? [])],
+    lines: [...step.lines, ...(more.lines ?? [])],
+  };
+}
+
+/** One step after the other; the second was made from where the first arrived. */
+export function then(first: Step, second: Step): Step {
+  return also({ ...first, conversation: second.conversation }, second);
+}
+
+/** Words of the connector itself, for the employee. */
+export function notice(words: Notice): Effect {
+  return { type: 'show', content: { kind: 'notice', notice: words } };
+}
+
+/** The waiting effects of one kind. Nothing of theirs has happened, so they can still be taken back. */
+export function waiting<T extends Effect['type']>(
+  now: Situation,
+  type: T,
+): (PendingEffect & { effect: Extract<Effect, { type: T }> })[] {
+  return now.pending.filter((entry) => entry.effect.type === type && entry.state === 'waiting') as (PendingEffect & {
+    effect: Extract<Effect, { type: T }>;
+  })[];
+}
+
+export function seqs(entries: readonly PendingEffect[]): number[] {
+  return entries.map((entry) => entry.seq);
+}

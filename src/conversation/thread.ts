@@ -1,0 +1,77 @@
+import { readSince } from './cursor';
+import type { Effect } from './effects';
+import { endChat } from './ending';
+import type { ChatState, ConversationEvent, ThreadRow } from './events';
+import { showAgent } from './relay';
+import { go, notice, type Situation, type Step, stay, type TranscriptLine, then } from './step';
+import type { ChatPhase, LiveChat, Phase } from './types';
+
+/** The reader brought the thread: what is new of the agent's is shown, and then the chat may be over. */
+export function threadRead(now: Situation, event: Extract<ConversationEvent, { type: 'thread_read' }>): Step {
+  const { conversation, rules } = now;
+  const { phase } = conversation;
+  if (phase.name === 'closing' && phase.chat.id === event.chat) return lastWords(now, phase, event.rows);
+  if ((phase.name !== 'queued' && phase.name !== 'connected') || phase.chat.id !== event.chat)
+    return stay(conversation);
+  const { fresh, cursor } = readSince(phase.cursor, event.rows, rules.cursorOverlapMs);
+  const words = fresh.filter(isForEmployee);
+  const next = nextPhase(phase, words, event.state, event.at);
+  const ended = isOver(fresh, event.state, rules.closingPatterns);
+  if (fresh.length === 0 && next.name === phase.name && !ended) return stay(conversation);
+  const shown = words.flatMap((row) => showAgent(row.name, row.text, row.id, rules));
+  const arrived = go(conversation, { ...next, cursor }, ...(ended ? [] : joined(phase, next)), ...shown);
+  const step: Step = { ...arrived, lines: words.map((row) => lineOf(row, phase.chat)) };
+  return ended ? then(step, endChat({ ...now, conversation: step.conversation }, 'agent', event.at)) : step;
+}
+
+/** What the agent wrote while the chat was being left is shown before the goodbye. */
+function lastWords(now: Situation, phase: Extract<Phase, { name: 'closing' }>, rows: readonly ThreadRow[]): Step {
+  const { fresh, cursor } = readSince(phase.cursor, rows, now.rules.cursorOverlapMs);
+  if (fresh.length === 0) return stay(now.conversation);
+  const words = fresh.filter(isForEmployee);
+  const shown = words.flatMap((row) => showAgent(row.name, row.text, row.id, now.rules));
+  return {
+    ...go(now.conversation, { ...phase, cursor }, ...shown),
+    lines: words.map((row) => lineOf(row, phase.chat)),
+  };
+}
+
+function isForEmployee(row: ThreadRow): boolean {
+  return row.author === 'agent' && !row.workNote && row.text.trim() !== '';
+}
+
+/** An agent is there once the queue says so, or once an agent wrote; a transfer can put the chat back into a queue. */
+function nextPhase(phase: ChatPhase, words: readonly ThreadRow[], state: ChatState, at: ChatPhase['since']): ChatPhase {
+  const lastWordAt = words.length > 0 ? at : phase.lastWordAt;
+  const agent = words.at(-1)?.name ?? (phase.name === 'connected' ? phase.agent : undefined);
+  const inChat = { chat: phase.chat, cursor: phase.cursor, posted: phase.posted, lastWordAt };
+  if (state.state === 'waiting' && words.length === 0 && phase.name === 'connected') {
+    return { name: 'queued', ...inChat, since: at };
+  }
+  const isThere = phase.name === 'connected' || state.state === 'in_progress' || words.length > 0;
+  const since = isThere === (phase.name === 'connected') ? phase.since : at;
+  return isThere ? { name: 'connected', ...inChat, since, agent } : { name: 'queued', ...inChat, since };
+}
+
+function joined(before: ChatPhase, after: ChatPhase): Effect[] {
+  if (before.name === after.name) return [];
+  return after.name === 'connected'
+    ? [notice({ key: 'agent_joined', agent: after.agent })]
+    : [notice({ key: 'queued' })];
+}
+
+/**
+ * The platform's own closing line ends the chat. An agent may quote it, so in a person's row the queue decides; where the
+ * queue cannot be asked, the line does. What the employee types never ends a chat: those rows are our own.
+ */
+function isOver(fresh: readonly ThreadRow[], state: ChatState, patterns: readonly RegExp[]): boolean {
+  if (state.state === 'ended') return true;
+  return fresh.some((row) => {
+    if (row.author === 'self' || row.workNote || !patterns.some((pattern) => pattern.test(row.text))) return false;
+    return row.author === 'system' || state.state === 'unknown';
+  });
+}
+
+function lineOf(row: ThreadRow, chat: LiveChat): TranscriptLine {
+  return { at: row.at as number as TranscriptLine['at'], who: 'agent', name: row.name, text: row.text, chat: chat.id };
+}

@@ -1,0 +1,292 @@
+import { commandOf } from './commands';
+import type { AssistantItem } from './content';
+import type { Effect } from './effects';
+import { endChat, sayGoodbye } from './ending';
+import type { ConversationEvent } from './events';
+import { beginHandoff, chatOpened, giveUpOpening, openFailed, undelivered } from './handoff';
+import { post } from './relay';
+import { longestGoodbyeMs } from './rules';
+import { splitText } from './split';
+import { also, go, notice, type Situation, type Step, seqs, stay, then, waiting } from './step';
+import { threadRead } from './thread';
+import type { Conversation, Instant, Line, Phase } from './types';
+
+type Happened<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
+
+/** Lines of the talk with the assistant that are kept for the agent. */
+const longestMemory = 40;
+const longestLine = 2_000;
+
+/** The story: what every event means, whoever has the floor. Pure: no clock, no chance, no outside. */
+export function transition(now: Situation, event: ConversationEvent): Step {
+  const step = happen(now, event);
+  if (step.conversation.reachable) return step;
+  return { ...step, effects: step.effects.filter((effect) => effect.type !== 'show') };
+}
+
+function happen(now: Situation, event: ConversationEvent): Step {
+  switch (event.type) {
+    case 'user_spoke':
+      return userSpoke(withSender(now, event), event);
+    case 'app_installed':
+      return appInstalled(withSender(now, event).conversation, now.conversation);
+    case 'app_uninstalled':
+      return goSilent(withSender(now, event), 'uninstalled', event.at);
+    case 'spoke_in_group':
+      return stay(withSender(now, event).conversation, notice({ key: 'personal_chat_only' }));
+    case 'assistant_answered':
+      return assistantAnswered(now, event);
+    case 'assistant_failed':
+      return assistantFailed(now, event);
+    case 'employee_identified':
+      return stay(identified(now.conversation, event));
+    case 'chat_opened':
+      return chatOpened(now, event);
+    case 'open_failed':
+      return openFailed(now, event);
+    case 'words_posted':
+      return wordsPosted(now, event);
+    case 'post_failed':
+      return postFailed(now, event);
+    case 'thread_read':
+      return threadRead(now, event);
+    case 'chat_lost':
+      return isIn(now, event.chat) ? endChat(now, 'error', event.at) : stay(now.conversation);
+    case 'chat_left':
+      return isClosing(now, event.chat) ? sayGoodbye(now, true, event.at) : stay(now.conversation);
+    case 'leave_failed':
+      return leaveFailed(now, event);
+    case 'show_failed':
+      return showFailed(now, event);
+    case 'time_passed':
+      return timePassed(now, event.at);
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Teams tells of an installation in two ways at once; the employee is welcomed once. */
+function appInstalled(conversation: Conversation, before: Conversation): Step {
+  if (before.greeted && before.reachable) return stay(conversation);
+  return stay({ ...conversation, greeted: true }, notice({ key: 'welcome' }));
+}
+
+/** The employee said something: to the assistant, to the agent, or to the connector itself. */
+function userSpoke(now: Situation, event: Happened<'user_spoke'>): Step {
+  const { phase } = now.conversation;
+  switch (phase.name) {
+    case 'assisted':
+      return toAssistant(now, event);
+    case 'closing':
+      return commandOf(event.message.text, now.rules) === 'live_agent'
+        ? toAssistant(now, event, sayGoodbye(now, true, event.at))
+        : toAssistant(now, event);
+    case 'opening':
+      return whileOpening(now, phase, event);
+    case 'queued':
+    case 'connected':
+      return toAgent(now, phase, event);
+  }
+}
+
+function toAssistant(now: Situation, { message, at }: Happened<'user_spoke'>, before?: Step): Step {
+  const command = commandOf(message.text, now.rules);
+  if (command === 'live_agent') {
+    const from = before ?? stay(now.conversation);
+    return then(
+      from,
+      beginHandoff({ ...now, conversation: from.conversation }, { reason: 'user_request' }, message.turn, at),
+    );
+  }
+  if (command === 'end_chat') {
+    const isEnding = now.conversation.phase.name === 'closing';
+    return stay(now.conversation, ...(isEnding ? [] : [notice({ key: 'no_chat_to_end' })]));
+  }
+  const heard = said(now.conversation, { at, who: 'user', text: message.text, turn: message.turn });
+  return also(stay(heard, { type: 'ask', message }), { lines: [{ at, who: 'user', text: message.text }] });
+}
+
+function whileOpening(now: Situation, phase: Extract<Phase, { name: 'opening' }>, event: Happened<'user_spoke'>): Step {
+  const { message, at } = event;
+  const command = commandOf(message.text, now.rules);
+  if (command === 'end_chat' || command === 'restart') return giveUpOpening(now, [notice({ key: 'ended_by_user' })]);
+  if (command === 'live_agent') return stay(now.conversation, notice({ key: 'already_opening' }));
+  const firstHeld = phase.held.length === 0 ? [notice({ key: 'held_for_agent' })] : [];
+  const step = go(now.conversation, { ...phase, held: [...phase.held, message] }, ...firstHeld);
+  return also(step, { lines: [{ at, who: 'user', text: message.text }] });
+}
+
+function toAgent(
+  now: Situation,
+  phase: Extract<Phase, { name: 'queued' | 'connected' }>,
+  event: Happened<'user_spoke'>,
+): Step {
+  const { message, at } = event;
+  const { chat } = phase;
+  const command = commandOf(message.text, now.rules);
+  if (command === 'end_chat' || command === 'restart') return endChat(now, 'user', at);
+  if (command === 'live_agent') {
+    return stay(now.conversation, notice({ key: phase.name === 'queued' ? 'already_queued' : 'already_connected' }));
+  }
+  const step = go(now.conversation, { ...phase, lastWordAt: at }, ...post(chat, message, now.rules));
+  return also(step, { lines: [{ at, who: 'user', text: message.text, chat: chat.id }] });
+}
+
+/** The assistant's words are shown in order; the wish for an agent is followed only while the assistant has the floor. */
+function assistantAnswered(now: Situation, event: Happened<'assistant_answered'>): Step {
+  const { conversation, rules } = now;
+  const { items, handoff } = event.answer;
+  const shows = items.map((item): Effect => ({ type: 'show', content: { kind: 'assistant', item } }));
+  const texts = items.map(textOf).filter((text) => text !== '');
+  const lines = texts.map((text) => ({ at: event.at, who: 'bot' as const, text }));
+  const { phase } = conversation;
+  if (phase.name !== 'assisted' && phase.name !== 'closing') return also(stay(conversation, ...shows), { lines });
+  const answered = also(stay(said(conversation, ...lines), ...shows), { lines });
+  if (handoff)
+    return then(answered, beginHandoff({ ...now, conversation: answered.conversation }, handoff, event.turn, event.at));
+  if (phase.name === 'closing') return answered;
+  const silences = items.length === 0 ? phase.silences + 1 : 0;
+  const offer = silences >= rules.offerAgentAfter;
+  const after = go(
+    answered.conversation,
+    { ...phase, silences: offer ? 0 : silences },
+    ...(offer ? [notice({ key: 'assistant_offer_agent' })] : []),
+  );
+  return then(answered, after);
+}
+
+/** While an agent is wanted or there, the assistant's silence is nobody's loss: the agent has the words. */
+function assistantFailed({ conversation }: Situation, event: Happened<'assistant_failed'>): Step {
+  const { name } = conversation.phase;
+  if (name !== 'assisted' && name !== 'closing') return stay(conversation);
+  const key = event.trouble === 'down' ? 'assistant_unavailable' : 'please_send_again';
+  return stay(conversation, notice({ key }));
+}
+
+function wordsPosted({ conversation }: Situation, event: Happened<'words_posted'>): Step {
+  const { phase } = conversation;
+  if ((phase.name !== 'queued' && phase.name !== 'connected') || phase.chat.id !== event.chat || !event.row) {
+    return stay(conversation);
+  }
+  return go(conversation, { ...phase, posted: [...phase.posted, event.row].slice(-100) });
+}
+
+/** A message that ServiceNow will never take is named and the chat goes on; any other failure is the end of the chat. */
+function postFailed(now: Situation, event: Happened<'post_failed'>): Step {
+  const { chat, words } = event.effect;
+  const lost = words.from === 'employee' ? [words.message] : [];
+  const { phase } = now.conversation;
+  if (phase.name === 'closing' && phase.chat.id === chat.id) {
+    return go(now.conversation, { ...phase, undelivered: [...phase.undelivered, ...lost] });
+  }
+  if (!isIn(now, chat.id)) return stay(now.conversation, ...undelivered(lost));
+  const isPoison = event.kind === 'rejected' || event.kind === 'too_large';
+  if (isPoison && now.rules.retryBudgetMs > 0) return stay(now.conversation, ...undelivered(lost));
+  return endChat(now, event.ended ? 'agent' : 'error', event.at, lost);
+}
+
+/** The employee hears it all the same; what could not be left now is left later. */
+function leaveFailed(now: Situation, { chat, gone, at }: Happened<'leave_failed'>): Step {
+  const told = isClosing(now, chat.id) ? sayGoodbye(now, false, at) : stay(now.conversation);
+  return gone ? told : also(told, { effects: [{ type: 'reap', target: { chat } }] });
+}
+
+/** Words that Teams did not take: the agent who wrote them is told; where nobody can be reached at all, the chat is left. */
+function showFailed(now: Situation, event: Happened<'show_failed'>): Step {
+  if (event.unreachable) return goSilent(now, 'employee_unreachable', event.at);
+  const { phase } = now.conversation;
+  const { content } = event.effect;
+  if (content.kind !== 'agent' || (phase.name !== 'queued' && phase.name !== 'connected'))
+    return stay(now.conversation);
+  const words = { from: 'connector', notice: { key: 'words_not_shown', text: content.text } } as const;
+  return stay(now.conversation, { type: 'post', chat: phase.chat, words });
+}
+
+/** Nothing can be sent to the employee any more. */
+function goSilent(now: Situation, reason: 'uninstalled' | 'employee_unreachable', at: Instant): Step {
+  const silent = { ...now, conversation: { ...now.conversation, reachable: false, greeted: false } };
+  const unsent = { withdraw: seqs([...waiting(now, 'show'), ...waiting(now, 'ask')]) };
+  const { phase } = now.conversation;
+  if (phase.name === 'opening') return also(giveUpOpening(silent, []), unsent);
+  if (phase.name !== 'queued' && phase.name !== 'connected') return also(stay(silent.conversation), unsent);
+  const ended = endChat(silent, reason, at);
+  const words = { from: 'connector', notice: { key: 'employee_unreachable' } } as const;
+  const farewell: Effect = { type: 'post', chat: phase.chat, words };
+  return also({ ...ended, effects: [farewell, ...ended.effects] }, unsent);
+}
+
+/** Nobody came, nobody wrote, or leaving takes longer than an employee waits for an answer. */
+function timePassed(now: Situation, at: Instant): Step {
+  const wake = wakeAt(now.conversation, now.rules);
+  if (wake === undefined || at < wake) return stay(now.conversation);
+  switch (now.conversation.phase.name) {
+    case 'queued':
+      return endChat(now, 'nobody_came', at);
+    case 'connected':
+      return endChat(now, 'nobody_wrote', at);
+    case 'closing':
+      return sayGoodbye(now, true, at);
+    case 'assisted':
+    case 'opening':
+      return stay(now.conversation);
+  }
+}
+
+/** When the conversation wants to be woken although nothing happens. */
+export function wakeAt({ phase }: Conversation, rules: Situation['rules']): Instant | undefined {
+  switch (phase.name) {
+    case 'queued':
+      return rules.queueTimeoutMs === 0 ? undefined : ((phase.since + rules.queueTimeoutMs) as Instant);
+    case 'connected':
+      return rules.idleTimeoutMs === 0 ? undefined : ((phase.lastWordAt + rules.idleTimeoutMs) as Instant);
+    case 'closing':
+      return phase.reason === 'error' ? undefined : ((phase.since + longestGoodbyeMs) as Instant);
+    case 'assisted':
+    case 'opening':
+      return undefined;
+  }
+}
+
+/** The newest that the channel told of the sender; what the directory knew of the same person is kept. */
+function withSender(now: Situation, { from }: { from: Happened<'user_spoke'>['from'] }): Situation {
+  const { user } = now.conversation;
+  const { email, lookedUpAt, timezone } = user;
+  const known = user.id === from.user.id ? { email, lookedUpAt, timezone } : {};
+  const sender: Conversation = {
+    ...now.conversation,
+    reference: from.reference,
+    user: { ...known, ...from.user },
+    reachable: true,
+  };
+  return { ...now, conversation: sender };
+}
+
+function identified(conversation: Conversation, event: Happened<'employee_identified'>): Conversation {
+  const { user } = conversation;
+  const name = event.name ?? user.name;
+  return { ...conversation, user: { ...user, name, email: event.email ?? user.email, lookedUpAt: event.at } };
+}
+
+function said(conversation: Conversation, ...lines: readonly Line[]): Conversation {
+  const kept = lines.map((line) => ({ ...line, text: splitText(line.text, longestLine)[0] ?? '' }));
+  return { ...conversation, said: [...conversation.said, ...kept].slice(-longestMemory) };
+}
+
+/** What a person reads of an assistant's message. */
+function textOf(item: AssistantItem): string {
+  const titles = (item.buttons ?? []).map((button) => String(button.title ?? '')).filter((title) => title !== '');
+  const choices = titles.length > 0 ? `[${titles.join('] [')}]` : '';
+  return [item.text ?? item.image ?? '', choices].filter((text) => text !== '').join(' ');
+}
+
+function isIn({ conversation: { phase } }: Situation, chat: string): boolean {
+  return (phase.name === 'queued' || phase.name === 'connected') && phase.chat.id === chat;
+}
+
+function isClosing({ conversation: { phase } }: Situation, chat: string): boolean {
+  return phase.name === 'closing' && phase.chat.id === chat;
+}
+
+function unreachable(event: never): never {
+  throw new Error(`unknown event ${JSON.stringify(event)}`);
+}

@@ -1,0 +1,85 @@
+import type { Effect } from '../../conversation/effects';
+import type { Conversation } from '../../conversation/types';
+import type { AssistantTurn } from '../ports';
+import { type Courier, type CourierParts, done, type Errand, type Outcome } from './courier';
+
+type Ask = Extract<Effect, { type: 'ask' }>;
+type Tell = Extract<Effect, { type: 'tell_assistant' }>;
+
+/** How often the typing sign is renewed while the assistant thinks. */
+const typingEveryMs = 4_000;
+
+/** Asks the assistant. A turn whose outcome nobody knows is never asked again unless the records prove that it was not processed. */
+export function askCourier(parts: CourierParts): Courier<Ask> {
+  const { assistant, clock } = parts;
+  return {
+    async carry(errand) {
+      const turn = turnOf(errand);
+      const { correlation } = errand.entry;
+      if (errand.inDoubt) {
+        const sentAt = errand.entry.firstAttemptAt ?? errand.effect.message.at;
+        const found = await assistant.lookUp(turn, sentAt, { correlation });
+        if (found.outcome === 'unknown') return outcomeUnknown(errand, parts);
+        if (found.outcome === 'answered') {
+          return done([{ type: 'assistant_answered', turn: turn.message.turn, answer: found.answer, at: clock.now() }]);
+        }
+      }
+      const stopTyping = showTyping(parts, errand.conversation);
+      try {
+        const answer = await assistant.ask(turn, { correlation });
+        return done([{ type: 'assistant_answered', turn: turn.message.turn, answer, at: clock.now() }]);
+      } finally {
+        stopTyping();
+      }
+    },
+    giveUp: ({ effect }, failure, at) => {
+      const trouble = failure.certain ? 'down' : 'outcome_unknown';
+      return [{ type: 'assistant_failed', message: effect.message, trouble, at }];
+    },
+  };
+}
+
+function turnOf({ effect, conversation }: Errand<Ask>): AssistantTurn {
+  const { key, user, reference } = conversation;
+  return { key, message: effect.message, user, reference };
+}
+
+function outcomeUnknown({ effect }: Errand<Ask>, { clock }: CourierParts): Outcome {
+  const at = clock.now();
+  const event = { type: 'assistant_failed', message: effect.message, trouble: 'outcome_unknown', at } as const;
+  return { events: [event], outcome: 'unknown' };
+}
+
+/** Shows the typing sign until stopped, as long as it takes no room from words. */
+function showTyping({ messenger, pace, store, clock }: CourierParts, conversation: Conversation): () => void {
+  const { key, reference, user } = conversation;
+  let cancel = () => {};
+  let stopped = false;
+  const sign = async () => {
+    if (stopped || !(await pace.hasRoom(key))) return;
+    const at = clock.now();
+    await store.noteSend(key, at);
+    await pace.note(key, reference.tenantId, at);
+    await messenger.typing({ reference, user });
+  };
+  const again = () => {
+    sign().catch(() => {}); // a typing sign that fails is nobody's business
+    cancel = clock.after(typingEveryMs, again);
+  };
+  again();
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}
+
+/** Tells the assistant's records that the human part began or is over. */
+export function tellCourier({ assistant }: CourierParts): Courier<Tell> {
+  return {
+    async carry({ effect, entry, conversation }) {
+      await assistant.tell(conversation.key, effect.news, { correlation: entry.correlation });
+      return done();
+    },
+    giveUp: () => [],
+  };
+}

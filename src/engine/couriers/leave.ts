@@ -1,0 +1,55 @@
+import type { Effect } from '../../conversation/effects';
+import type { ConversationEvent } from '../../conversation/events';
+import { ApiFailure } from '../../conversation/failures';
+import { type Courier, type CourierParts, done, type Errand } from './courier';
+import { handoffToken } from './open';
+
+type Leave = Extract<Effect, { type: 'leave' }>;
+type Reap = Extract<Effect, { type: 'reap' }>;
+
+/** Leaves a chat, after a last look at what the agent wrote meanwhile. A chat that is gone already is left well enough. */
+export function leaveCourier(parts: CourierParts): Courier<Leave> {
+  const { desk, clock } = parts;
+  return {
+    async carry(errand) {
+      const { chat } = errand.effect;
+      const last = errand.effect.lastLook ? await lastLook(parts, errand) : [];
+      const left = await desk.leave(chat, { correlation: errand.entry.correlation });
+      const at = clock.now();
+      if (left === 'gone') return done([...last, { type: 'leave_failed', chat, gone: true, at }], 'gone');
+      return done([...last, { type: 'chat_left', chat: chat.id, at }]);
+    },
+    giveUp: ({ effect }, _failure, at) => [{ type: 'leave_failed', chat: effect.chat, gone: false, at }],
+  };
+}
+
+async function lastLook({ desk, clock, log }: CourierParts, errand: Errand<Leave>): Promise<ConversationEvent[]> {
+  const { phase } = errand.conversation;
+  const { chat } = errand.effect;
+  if (phase.name !== 'closing' || phase.chat.id !== chat.id) return [];
+  const { correlation } = errand.entry;
+  try {
+    const { rows, state } = await desk.read(chat, phase.cursor, { correlation });
+    return [{ type: 'thread_read', chat: chat.id, rows, state, at: clock.now() }];
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    log.warn('last_look_failed', { correlation, live_chat_id: chat.id, kind: error.kind });
+    return [];
+  }
+}
+
+/** Leaves what could not be left at the time, and chats that came about after nobody wanted them any more. */
+export function reapCourier({ desk }: CourierParts): Courier<Reap> {
+  return {
+    async carry({ effect, entry, conversation }) {
+      const { target } = effect;
+      const context = { correlation: entry.correlation };
+      if ('chat' in target) return done([], await desk.leave(target.chat, context));
+      const { handoff } = target;
+      const request = { handoff, user: conversation.user, token: handoffToken(conversation.key, handoff.id) };
+      const found = await desk.findOpened(request, context);
+      return done([], found ? await desk.leave(found.chat, context) : 'none');
+    },
+    giveUp: () => [],
+  };
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Effect } from '../../conversation/effects';
+import type { ConversationKey, HandoffId } from '../../conversation/types';
+import type { OpenedChat, OpenRequest } from '../ports';
+import { type Courier, type CourierParts, done, type Errand } from './courier';
+
+type Open = Extract<Effect, { type: 'open' }>;
+type Identify = Extract<Effect, { type: 'identify' }>;
+
+/** Opens the chat, exactly once per hand-off: after a lost answer the chat is looked for by its token first. */
+export function openCourier({ desk, clock }: CourierParts): Courier<Open> {
+  return {
+    async carry(errand) {
+      const request = openRequest(errand);
+      const { correlation } = errand.entry;
+      const found = errand.inDoubt ? await desk.findOpened(request, { correlation }) : undefined;
+      const { chat, state }: OpenedChat = found ?? (await desk.open(request, { correlation }));
+      return done([{ type: 'chat_opened', chat, state, at: clock.now() }], chat.id);
+    },
+    giveUp: ({ effect, entry }, failure, at) => {
+      const { kind, words } = failure;
+      const mayExist = !failure.certain || entry.doubts > 0;
+      return [{ type: 'open_failed', handoff: effect.handoff.id, kind, words, mayExist, at }];
+    },
+  };
+}
+
+function openRequest({ effect, conversation }: Errand<Open>): OpenRequest {
+  return { handoff: effect.handoff, user: conversation.user, token: handoffToken(conversation.key, effect.handoff.id) };
+}
+
+/** The word in the first message by which a hand-off's chat is known again; the same at every attempt. */
+export function handoffToken(key: ConversationKey, handoff: HandoffId): string {
+  return `TC-${createHash('sha256').update(`${key}\n${handoff}`).digest('hex').slice(0, 12).toUpperCase()}`;
+}
+
+/** Asks Teams who the employee is, so that the agent sees a name and an e-mail address. Without an answer the chat opens all the same. */
+export function identifyCourier({ messenger, clock }: CourierParts): Courier<Identify> {
+  return {
+    async carry({ conversation, entry }) {
+      const profile = await messenger.profile(conversation.reference, { correlation: entry.correlation });
+      return done([{ type: 'employee_identified', ...profile, at: clock.now() }]);
+    },
+    giveUp: () => [],
+  };
+}

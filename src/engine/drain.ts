@@ -1,0 +1,195 @@
+import { type Lane, laneOf, type PendingEffect } from '../conversation/effects';
+import { ApiFailure } from '../conversation/failures';
+import { judge, settleTime } from '../conversation/retry';
+import type { ConversationKey, Instant } from '../conversation/types';
+import type { Errand, Outcome } from './couriers/courier';
+import { courierFor } from './couriers/couriers';
+import type { EngineParts, Revision } from './engine';
+import { type Changed, fold } from './fold';
+import type { Stored } from './store';
+
+export interface DrainParts extends EngineParts {
+  readonly revise: (key: ConversationKey, revision: Revision) => Promise<'saved' | 'seen' | 'unchanged'>;
+}
+
+/** A fault of our own is tried again so often before its effect is given up. */
+const longestStumble = 5;
+
+/**
+ * Carries out effects, lane by lane: the lanes of a conversation side by side, the effects of a lane one after the other.
+ * Mark, call, settle: nothing is called that was not marked before in the store, and nothing is forgotten before its outcome is kept.
+ */
+export class Drain {
+  private readonly running = new Map<string, Promise<void>>();
+  private readonly timers = new Map<string, () => void>();
+  private stopped = false;
+
+  constructor(private readonly parts: DrainParts) {}
+
+  /** Looks after a conversation's lanes. */
+  kick(key: ConversationKey): void {
+    if (this.stopped) return;
+    this.track(`${key}\tlook`, () => this.look(key));
+  }
+
+  async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running.values());
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.stopped = true;
+    for (const cancel of this.timers.values()) cancel();
+    this.timers.clear();
+    let cancel = () => {};
+    const grace = new Promise<void>((resolve) => {
+      cancel = this.parts.clock.after(graceMs, resolve);
+    });
+    await Promise.race([this.idle(), grace]);
+    cancel();
+  }
+
+  private track(name: string, work: () => Promise<void>): void {
+    if (this.running.has(name)) return;
+    const run = work()
+      .catch((error: unknown) => this.stumbled(name, error))
+      .finally(() => this.running.delete(name));
+    this.running.set(name, run);
+  }
+
+  /** A fault of our own (the store was away, a bug): said once, and tried again later. */
+  private stumbled(name: string, error: unknown): void {
+    const [key, lane] = name.split('\t');
+    this.parts.log.error('drain_failed', { lane, error: describe(error) });
+    this.later(key as ConversationKey, `${name}\tagain`, 1_000);
+  }
+
+  private async look(key: ConversationKey): Promise<void> {
+    const stored = await this.parts.store.load(key);
+    for (const lane of new Set(stored?.outbox.map((entry) => laneOf(entry.effect)))) {
+      this.track(`${key}\t${lane}`, () => this.drainLane(key, lane));
+    }
+  }
+
+  private later(key: ConversationKey, name: string, inMs: number): void {
+    if (this.stopped) return;
+    this.timers.get(name)?.();
+    const ring = () => {
+      this.timers.delete(name);
+      this.kick(key);
+    };
+    this.timers.set(name, this.parts.clock.after(Math.max(1, inMs), ring));
+  }
+
+  private async drainLane(key: ConversationKey, lane: Lane): Promise<void> {
+    while (!this.stopped) {
+      const stored = await this.parts.store.load(key);
+      const head = stored?.outbox.find((entry) => laneOf(entry.effect) === lane);
+      if (!stored || !head) return;
+      const waitMs = (await this.readyAt(stored, head)) - this.parts.clock.now();
+      if (waitMs > 0) return this.later(key, `${key}\t${lane}\twait`, waitMs);
+      await this.carryOut(key, head);
+    }
+  }
+
+  /** When the head of a lane may be carried out: not before its pause, and in the channel's rate limits. */
+  private async readyAt({ conversation }: Stored, head: PendingEffect): Promise<number> {
+    const { pace, rules } = this.parts;
+    const crashed = head.state === 'in_flight' ? (head.lastAttemptAt ?? 0) + settleTime(head.effect, rules) : 0;
+    const paced =
+      laneOf(head.effect) === 'teams' ? await pace.readyAt(conversation.key, conversation.reference.tenantId) : 0;
+    return Math.max(head.notBefore ?? 0, crashed, paced);
+  }
+
+  private async carryOut(key: ConversationKey, head: PendingEffect): Promise<void> {
+    const errand = await this.mark(key, head);
+    if (!errand) return;
+    const { entry } = errand;
+    try {
+      await this.settle(key, entry, await courierFor(this.parts.couriers, entry.effect).carry(errand));
+    } catch (error) {
+      await this.failed(key, errand, error);
+    }
+  }
+
+  /** Marks the effect as being carried out, if it still waits as it was found. */
+  private async mark(key: ConversationKey, head: PendingEffect): Promise<Errand | undefined> {
+    const { clock, pace } = this.parts;
+    const at = clock.now();
+    const crashed = head.state === 'in_flight';
+    const entry: PendingEffect = {
+      ...head,
+      state: 'in_flight',
+      attempts: head.attempts + 1,
+      doubts: head.doubts + (crashed ? 1 : 0),
+      firstAttemptAt: head.firstAttemptAt ?? at,
+      lastAttemptAt: at,
+    };
+    let errand: Errand | undefined;
+    const isSend = laneOf(head.effect) === 'teams';
+    await this.parts.revise(key, (stored) => {
+      const found = stored.outbox.find((other) => other.seq === head.seq);
+      errand = undefined;
+      if (found?.state !== head.state || found.attempts !== head.attempts) return undefined;
+      const { conversation } = stored;
+      errand = { effect: entry.effect, entry, conversation, inDoubt: entry.doubts > 0 };
+      return { ...unchanged(stored, at), put: [entry], ...(isSend ? { sentAt: at } : {}) };
+    });
+    if (errand && isSend) await pace.note(key, errand.conversation.reference.tenantId, at);
+    return errand;
+  }
+
+  private async settle(key: ConversationKey, entry: PendingEffect, outcome: Outcome): Promise<void> {
+    const { clock, rules, log } = this.parts;
+    const settled = { seq: entry.seq, outcome: outcome.outcome, detail: outcome.detail };
+    const { correlation, effect } = entry;
+    const fields = { correlation, effect: effect.type, outcome: outcome.outcome, attempts: entry.attempts };
+    log.info('effect_settled', { ...fields, detail: outcome.detail });
+    await this.parts.revise(key, (stored) =>
+      fold(stored, outcome.events, { rules, at: clock.now(), correlation, settled }),
+    );
+    this.kick(key);
+  }
+
+  private async failed(key: ConversationKey, errand: Errand, error: unknown): Promise<void> {
+    const { clock, rules, random, log } = this.parts;
+    const { entry } = errand;
+    const failure = error instanceof ApiFailure ? error : stumble(entry, error);
+    const at = clock.now();
+    const verdict = judge(entry, failure, at, rules, random);
+    const fields = { correlation: entry.correlation, effect: entry.effect.type, attempts: entry.attempts };
+    log.warn('effect_failed', {
+      ...fields,
+      kind: failure.kind,
+      status: failure.status,
+      reason: failure.message,
+      verdict,
+    });
+    if (verdict === 'give_up') {
+      const events = courierFor(this.parts.couriers, entry.effect).giveUp(errand, failure, at);
+      const outcome = failure.certain ? 'given_up' : 'unknown';
+      return this.settle(key, entry, { events, outcome, detail: failure.kind });
+    }
+    const again: PendingEffect = {
+      ...entry,
+      state: failure.certain && entry.doubts === 0 ? 'waiting' : 'in_doubt',
+      doubts: entry.doubts + (failure.certain ? 0 : 1),
+      notBefore: (at + verdict.againInMs) as Instant,
+    };
+    await this.parts.revise(key, (stored) => ({ ...unchanged(stored, at), put: [again] }));
+  }
+}
+
+function unchanged({ conversation, effects }: Stored, at: Instant): Changed {
+  return { conversation, effects, put: [], settle: [], lines: [], at };
+}
+
+/** A fault of our own counts as an attempt in doubt, until it has happened too often to be chance. */
+function stumble(entry: PendingEffect, error: unknown): ApiFailure {
+  const kind = entry.attempts >= longestStumble ? 'rejected' : 'unreachable';
+  const message = `fault while carrying out: ${describe(error)}`;
+  return new ApiFailure({ upstream: 'servicenow', kind, certain: false, message, cause: error });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name} ${error.stack?.split('\n')[1]?.trim() ?? ''}` : typeof error;
+}

@@ -1,0 +1,140 @@
+import type { ConversationEvent } from '../conversation/events';
+import type { Rules } from '../conversation/rules';
+import { wakeAt } from '../conversation/transition';
+import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
+import type { Couriers } from './couriers/couriers';
+import { Drain } from './drain';
+import { begin, type Changed, fold } from './fold';
+import type { Pace } from './pace';
+import type { Clock, Log } from './ports';
+import type { ConversationStore, Stored } from './store';
+
+export interface EngineParts {
+  readonly store: ConversationStore;
+  readonly couriers: Couriers;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly rules: Rules;
+  readonly log: Log;
+  /** A number in [0, 1), for jitter. */
+  readonly random: () => number;
+}
+
+/** What comes with an event from outside. */
+export interface Offer {
+  /** The turn's id when the channel may deliver the event again. */
+  readonly turn?: TurnId;
+  readonly correlation: string;
+}
+
+/** A change to one conversation, computed from how it is kept now; `undefined` when there is nothing to change. */
+export type Revision = (stored: Stored) => Changed | undefined;
+
+/** Wakes that lie further ahead are left to the sweeper. */
+const nearMs = 60_000;
+
+/**
+ * The one place through which everything goes that happens in a conversation, and the one place from which everything leaves
+ * that the connector does about it.
+ */
+export class Engine {
+  private readonly turns = new Map<ConversationKey, Promise<unknown>>();
+  private readonly wakes = new Map<ConversationKey, () => void>();
+  private readonly watchers: ((conversation: Conversation) => void)[] = [];
+  private readonly drain: Drain;
+
+  constructor(private readonly parts: EngineParts) {
+    this.drain = new Drain({ ...parts, revise: (key, revision) => this.revise(key, revision) });
+  }
+
+  /** Calls back after every kept change, for those who watch live chats. */
+  onChange(watcher: (conversation: Conversation) => void): void {
+    this.watchers.push(watcher);
+  }
+
+  /** Takes an event. It is durable when this resolves; `seen` when the same turn was taken before. */
+  async offer(key: ConversationKey, event: ConversationEvent, offer: Offer): Promise<'saved' | 'seen' | 'unchanged'> {
+    const { clock, rules } = this.parts;
+    const result = await this.revise(
+      key,
+      (stored) => fold(stored, [event], { rules, at: clock.now(), ...offer }),
+      event,
+    );
+    if (result === 'saved') this.drain.kick(key);
+    return result;
+  }
+
+  /** Takes up what is due: after a start everything that waits, later what the timers of this process have missed. */
+  async sweep(limit = 1_000): Promise<void> {
+    const now = this.parts.clock.now();
+    for (const key of await this.parts.store.due(now, limit)) {
+      await this.offer(key, { type: 'time_passed', at: now }, { correlation: `wake:${now}` });
+      this.drain.kick(key);
+    }
+  }
+
+  /** Resolves when nothing is being carried out and nothing is about to be. */
+  idle(): Promise<void> {
+    return this.drain.idle();
+  }
+
+  /** No new work is begun; what is under way may settle. */
+  async stop(graceMs: number): Promise<void> {
+    for (const cancel of this.wakes.values()) cancel();
+    this.wakes.clear();
+    await this.drain.stop(graceMs);
+  }
+
+  /** One change after the other within a conversation; between processes the version decides. */
+  private revise(
+    key: ConversationKey,
+    revision: Revision,
+    first?: ConversationEvent,
+  ): Promise<'saved' | 'seen' | 'unchanged'> {
+    const before = this.turns.get(key) ?? Promise.resolve();
+    const turn = before.then(
+      () => this.reviseNow(key, revision, first),
+      () => this.reviseNow(key, revision, first),
+    );
+    this.turns.set(key, turn);
+    const forget = () => {
+      if (this.turns.get(key) === turn) this.turns.delete(key);
+    };
+    turn.then(forget, forget);
+    return turn;
+  }
+
+  private async reviseNow(
+    key: ConversationKey,
+    revision: Revision,
+    first?: ConversationEvent,
+  ): Promise<'saved' | 'seen' | 'unchanged'> {
+    for (;;) {
+      const stored = (await this.parts.store.load(key)) ?? (first && begin(key, first));
+      const changed = stored && revision(stored);
+      if (!stored || !changed) return 'unchanged';
+      const wake = wakeAt(changed.conversation, this.parts.rules);
+      const result = await this.parts.store.commit({ key, from: stored.version, ...changed, wakeAt: wake });
+      if (result === 'stale') continue;
+      if (result === 'saved') this.kept(changed.conversation, wake);
+      return result;
+    }
+  }
+
+  private kept(conversation: Conversation, wake: Instant | undefined): void {
+    const { key } = conversation;
+    this.wakes.get(key)?.();
+    this.wakes.delete(key);
+    for (const watcher of this.watchers) watcher(conversation);
+    const inMs = wake === undefined ? undefined : wake - this.parts.clock.now();
+    if (inMs === undefined || inMs > nearMs) return;
+    const ring = () => {
+      this.wakes.delete(key);
+      const at = this.parts.clock.now();
+      this.offer(key, { type: 'time_passed', at }, { correlation: `wake:${at}` }).catch((error: unknown) => {
+        this.parts.log.error('wake_failed', { error: String((error as Error).name) });
+      });
+    };
+    this.wakes.set(key, this.parts.clock.after(Math.max(0, inMs), ring));
+  }
+}

@@ -1,0 +1,65 @@
+import type { Effect, PendingEffect } from '../conversation/effects';
+import type { ConversationEvent } from '../conversation/events';
+import type { Rules } from '../conversation/rules';
+import type { TranscriptLine } from '../conversation/step';
+import { transition } from '../conversation/transition';
+import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
+import type { Change, Settlement, Stored } from './store';
+
+/** A change as far as the story knows it; the engine adds key and version. */
+export type Changed = Omit<Change, 'key' | 'from' | 'wakeAt'>;
+
+export interface FoldWith {
+  readonly rules: Rules;
+  readonly at: Instant;
+  readonly correlation: string;
+  readonly turn?: TurnId;
+  /** The effect whose outcome the events are. */
+  readonly settled?: Settlement;
+}
+
+/** Takes events one after the other into one change; `undefined` when they change nothing. */
+export function fold(stored: Stored, events: readonly ConversationEvent[], options: FoldWith): Changed | undefined {
+  const { rules, at, correlation, settled } = options;
+  let conversation = stored.conversation;
+  let pending = stored.outbox.filter((entry) => entry.seq !== settled?.seq);
+  let effects = stored.effects;
+  const put = new Map<number, PendingEffect>();
+  const settle: Settlement[] = settled ? [settled] : [];
+  const lines: TranscriptLine[] = [];
+  for (const event of events) {
+    const step = transition({ conversation, pending, rules }, event);
+    conversation = step.conversation;
+    lines.push(...step.lines);
+    for (const seq of step.withdraw) {
+      if (!put.delete(seq)) settle.push({ seq, outcome: 'withdrawn' });
+    }
+    const added = step.effects.map((effect, index) => newEntry(effects + index + 1, effect, correlation));
+    effects += added.length;
+    for (const entry of added) put.set(entry.seq, entry);
+    pending = [...pending.filter((entry) => !step.withdraw.includes(entry.seq)), ...added];
+  }
+  const isNews = conversation !== stored.conversation || put.size + settle.length + lines.length > 0;
+  if (!isNews && options.turn === undefined) return undefined;
+  return { conversation, effects, put: [...put.values()], settle, turn: options.turn, lines, at };
+}
+
+function newEntry(seq: number, effect: Effect, correlation: string): PendingEffect {
+  return { seq, effect, state: 'waiting', attempts: 0, doubts: 0, correlation };
+}
+
+/** A conversation that is not known yet: it begins with the first event that names its people. */
+export function begin(key: ConversationKey, event: ConversationEvent): Stored | undefined {
+  if (!('from' in event)) return undefined;
+  const { reference, user } = event.from;
+  const conversation: Conversation = {
+    key,
+    phase: { name: 'assisted', silences: 0 },
+    reference,
+    user,
+    said: [],
+    reachable: true,
+    greeted: false,
+  };
+  return { conversation, version: 0, outbox: [], effects: 0 };
+}

@@ -1,0 +1,60 @@
+/**
+ * The schema, one step after the other; the number of steps taken is kept in the file. A step that was released is never changed:
+ * a change is a further step, and an additive one, so that the version before can still read.
+ */
+export const migrations: readonly string[] = [
+  `CREATE TABLE conversations (
+     key TEXT PRIMARY KEY,
+     version INTEGER NOT NULL,
+     effects INTEGER NOT NULL,
+     body TEXT NOT NULL,
+     wake_at INTEGER,
+     live_chat_id TEXT
+   ) STRICT;
+   CREATE INDEX conversations_wake ON conversations (wake_at) WHERE wake_at IS NOT NULL;
+   CREATE INDEX conversations_live ON conversations (live_chat_id) WHERE live_chat_id IS NOT NULL;
+   CREATE TABLE outbox (
+     key TEXT NOT NULL,
+     seq INTEGER NOT NULL,
+     body TEXT NOT NULL,
+     not_before INTEGER NOT NULL,
+     PRIMARY KEY (key, seq)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX outbox_due ON outbox (not_before);
+   CREATE TABLE ledger (
+     key TEXT NOT NULL,
+     seq INTEGER NOT NULL,
+     type TEXT NOT NULL,
+     correlation TEXT NOT NULL,
+     attempts INTEGER NOT NULL,
+     outcome TEXT NOT NULL,
+     detail TEXT,
+     settled_at INTEGER NOT NULL,
+     PRIMARY KEY (key, seq)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX ledger_age ON ledger (settled_at);
+   CREATE TABLE seen (
+     key TEXT NOT NULL,
+     turn TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     PRIMARY KEY (key, turn)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX seen_age ON seen (at);
+   CREATE TABLE transcript (
+     id INTEGER PRIMARY KEY,
+     key TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     who TEXT NOT NULL,
+     name TEXT,
+     live_chat_id TEXT,
+     text TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX transcript_age ON transcript (at);
+   CREATE TABLE sends (
+     id INTEGER PRIMARY KEY,
+     key TEXT NOT NULL,
+     at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX sends_key ON sends (key, at);
+   CREATE INDEX sends_age ON sends (at);`,
+];

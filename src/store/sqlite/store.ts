@@ -1,0 +1,140 @@
+import type Database from 'libsql';
+import type { TranscriptLine } from '../../conversation/step';
+import type { ConversationKey, Instant } from '../../conversation/types';
+import type { WatchedChat } from '../../engine/ports';
+import type { Change, ConversationStore, Stored } from '../../engine/store';
+import { GroupCommit } from './group-commit';
+import { type OpenOptions, openDatabase } from './open';
+import { readConversation, readEffect } from './record';
+import { prepareStatements, type Statements } from './statements';
+
+interface ConversationRow {
+  readonly version: number;
+  readonly effects: number;
+  readonly body: string;
+}
+
+/** Keeps conversations in one SQLite file that belongs to this process alone. */
+export class SqliteStore implements ConversationStore {
+  private readonly sql: Statements;
+  private readonly group: GroupCommit;
+
+  private constructor(private readonly db: Database.Database) {
+    this.sql = prepareStatements(db);
+    this.group = new GroupCommit(db);
+  }
+
+  /** Throws StoreError when the file is in use, unreadable, damaged or newer than the program. */
+  static async open(options: OpenOptions): Promise<SqliteStore> {
+    return new SqliteStore(await openDatabase(options));
+  }
+
+  async load(key: ConversationKey): Promise<Stored | undefined> {
+    const row = this.sql.conversation.get(key) as ConversationRow | undefined;
+    if (!row) return undefined;
+    const outbox = (this.sql.outbox.all(key) as { body: string }[]).map(({ body }) => readEffect(body, key));
+    return { conversation: readConversation(row.body, key), version: row.version, effects: row.effects, outbox };
+  }
+
+  commit(change: Change): Promise<'saved' | 'stale' | 'seen'> {
+    return this.group.run(() => this.apply(change));
+  }
+
+  async due(now: Instant, limit: number): Promise<readonly ConversationKey[]> {
+    return (this.sql.due.all(now, now, limit) as { key: ConversationKey }[]).map(({ key }) => key);
+  }
+
+  async watched(): Promise<readonly WatchedChat[]> {
+    const rows = this.sql.live.all() as { key: ConversationKey; body: string }[];
+    return rows.flatMap(({ key, body }) => {
+      const { phase } = readConversation(body, key);
+      return phase.name === 'queued' || phase.name === 'connected'
+        ? [{ key, chat: phase.chat, cursor: phase.cursor }]
+        : [];
+    });
+  }
+
+  async noteSend(key: ConversationKey, at: Instant): Promise<void> {
+    await this.group.run(() => this.sql.addSend.run(key, at));
+  }
+
+  async sends(key: ConversationKey, since: Instant): Promise<readonly Instant[]> {
+    return (this.sql.sends.all(key, since) as { at: Instant }[]).map(({ at }) => at);
+  }
+
+  async *transcript(from: Instant, to: Instant): AsyncIterable<TranscriptLine & { readonly key: ConversationKey }> {
+    let after = 0;
+    for (;;) {
+      const rows = this.sql.transcript.all(from, to, after) as (TranscriptRow & { id: number })[];
+      for (const row of rows) yield lineOf(row);
+      if (rows.length === 0) return;
+      after = rows.at(-1)?.id ?? after;
+    }
+  }
+
+  forget(before: { readonly seen: Instant; readonly ledger: Instant; readonly sends: Instant }): Promise<number> {
+    return this.group.run(
+      () =>
+        this.sql.forgetSeen.run(before.seen).changes +
+        this.sql.forgetLedger.run(before.ledger).changes +
+        this.sql.forgetTranscript.run(before.ledger).changes +
+        this.sql.forgetSends.run(before.sends).changes,
+    );
+  }
+
+  async check(): Promise<void> {
+    await this.group.run(() => this.sql.check.get());
+  }
+
+  async close(): Promise<void> {
+    this.group.flush();
+    this.db.close();
+  }
+
+  /** Inside the shared transaction: all of the change, or nothing. */
+  private apply(change: Change): 'saved' | 'stale' | 'seen' {
+    const { key, conversation, turn } = change;
+    if (turn !== undefined && this.sql.isSeen.get(key, turn)) return 'seen';
+    const row = this.sql.version.get(key) as { version: number } | undefined;
+    if ((row?.version ?? 0) !== change.from) return 'stale';
+    const { phase } = conversation;
+    const live = phase.name === 'queued' || phase.name === 'connected' ? phase.chat.id : null;
+    const body = JSON.stringify(conversation);
+    this.sql.putConversation.run(key, change.from + 1, change.effects, body, change.wakeAt ?? null, live);
+    if (turn !== undefined) this.sql.addSeen.run(key, turn, change.at);
+    for (const entry of change.put) {
+      this.sql.putEffect.run(key, entry.seq, JSON.stringify(entry), entry.notBefore ?? 0);
+    }
+    this.settle(change);
+    for (const line of change.lines) {
+      this.sql.addLine.run(key, line.at, line.who, line.name ?? null, line.chat ?? null, line.text);
+    }
+    if (change.sentAt !== undefined) this.sql.addSend.run(key, change.sentAt);
+    return 'saved';
+  }
+
+  /** A settled effect leaves its words behind: the ledger keeps what became of it. */
+  private settle({ key, settle, at }: Change): void {
+    for (const { seq, outcome, detail } of settle) {
+      const row = this.sql.effect.get(key, seq) as { body: string } | undefined;
+      if (!row) continue;
+      const { effect, correlation, attempts } = readEffect(row.body, key);
+      this.sql.addLedger.run(key, seq, effect.type, correlation, attempts, outcome, detail ?? null, at);
+      this.sql.dropEffect.run(key, seq);
+    }
+  }
+}
+
+interface TranscriptRow {
+  readonly key: ConversationKey;
+  readonly at: Instant;
+  readonly who: TranscriptLine['who'];
+  readonly name: string | null;
+  readonly live_chat_id: TranscriptLine['chat'] | null;
+  readonly text: string;
+}
+
+function lineOf(row: TranscriptRow): TranscriptLine & { readonly key: ConversationKey } {
+  const { key, at, who, text } = row;
+  return { key, at, who, text, name: row.name ?? undefined, chat: row.live_chat_id ?? undefined };
+}
