@@ -1,0 +1,192 @@
+import type { ChatState, ThreadRow } from '../../../src/conversation/events';
+import { ApiFailure, type FailureKind } from '../../../src/conversation/failures';
+import type { ChatId, Cursor, LiveChat, RowId, ServerTime } from '../../../src/conversation/types';
+import type {
+  ChatGlance,
+  Clock,
+  Desk,
+  OpenedChat,
+  OpenRequest,
+  PostRequest,
+  ThreadReading,
+} from '../../../src/engine/ports';
+
+export interface FakeChat {
+  readonly live: LiveChat;
+  readonly request: OpenRequest;
+  readonly rows: ThreadRow[];
+  state: ChatState['state'];
+  leaves: number;
+}
+
+/** How a call goes wrong: refused without effect, or with its answer lost before or after it took effect. */
+export type Trouble =
+  | { readonly how: 'refused'; readonly kind: FailureKind; readonly words?: string }
+  | { readonly how: 'lost_before' | 'lost_after' };
+
+type Call = 'open' | 'post' | 'leave' | 'read' | 'glance' | 'state' | 'find';
+
+/** ServiceNow's side, as far as the core sees it: chats with threads, and a clock of its own that runs seven minutes ahead. */
+export class FakeServiceNow implements Desk {
+  readonly chats: FakeChat[] = [];
+  readonly calls: Call[] = [];
+  /** Decides about each call; nothing means that all goes well. */
+  trouble: (call: Call) => Trouble | undefined = () => undefined;
+  canList = true;
+  knowsState = true;
+  private ids = 0;
+
+  constructor(private readonly clock: Clock) {}
+
+  // ---- what tests and agents do
+
+  get chat(): FakeChat {
+    const chat = this.chats.at(-1);
+    if (!chat) throw new Error('no chat was opened');
+    return chat;
+  }
+
+  accept(chat = this.chat): void {
+    chat.state = 'in_progress';
+  }
+
+  say(name: string, text: string, options: { chat?: FakeChat; at?: ServerTime; workNote?: boolean } = {}): ThreadRow {
+    const workNote = options.workNote ?? false;
+    return this.add(options.chat ?? this.chat, { author: 'agent', name, text, workNote }, options.at);
+  }
+
+  system(text: string, chat = this.chat): ThreadRow {
+    return this.add(chat, { author: 'system', text, workNote: false });
+  }
+
+  close(name: string, chat = this.chat): void {
+    this.system(`${name} has closed the support session`, chat);
+    chat.state = 'ended';
+  }
+
+  /** The employee's words in the thread, in the order in which the agent sees them. */
+  posted(chat = this.chat): string[] {
+    return chat.rows
+      .filter((row) => row.author === 'self')
+      .slice(1)
+      .map((row) => row.text);
+  }
+
+  now(): ServerTime {
+    return (Math.floor((this.clock.now() + 420_000) / 1000) * 1000) as ServerTime;
+  }
+
+  // ---- Desk
+
+  open(request: OpenRequest): Promise<OpenedChat> {
+    return this.call('open', () => this.create(request));
+  }
+
+  findOpened(request: OpenRequest): Promise<OpenedChat | undefined> {
+    return this.call('find', () => {
+      const chat = this.chats.find((other) => other.request.token === request.token);
+      return chat && { chat: chat.live, state: { state: chat.state } };
+    });
+  }
+
+  post({ chat, words }: PostRequest): Promise<RowId> {
+    const text = words.from === 'employee' ? words.part : `<${words.notice.key}>`;
+    return this.call('post', () => {
+      const found = this.find(chat);
+      if (found.state === 'ended') throw failure('refused', true);
+      return this.add(found, { author: 'self', text, workNote: false }).id;
+    });
+  }
+
+  findPosted({ chat, words }: PostRequest, bound: readonly RowId[]): Promise<RowId | undefined> {
+    const text = words.from === 'employee' ? words.part : `<${words.notice.key}>`;
+    return this.call('find', () => {
+      const mine = this.find(chat)
+        .rows.filter((row) => row.author === 'self')
+        .slice(1);
+      return mine.find((row) => row.text === text && !bound.includes(row.id))?.id;
+    });
+  }
+
+  leave(chat: LiveChat): Promise<'left' | 'gone'> {
+    return this.call('leave', () => {
+      const found = this.find(chat);
+      found.leaves += 1;
+      if (found.state !== 'ended') this.system('svc has left the support session', found);
+      found.state = 'ended';
+      return 'left';
+    });
+  }
+
+  state(chat: LiveChat): Promise<ChatState | undefined> {
+    return this.call('state', () => (this.knowsState ? { state: this.find(chat).state } : undefined));
+  }
+
+  read(chat: LiveChat, cursor: Cursor): Promise<ThreadReading> {
+    return this.call('read', () => {
+      const { rows, state } = this.find(chat);
+      const visible = rows.filter((row) => row.at >= cursor.time - 10_000);
+      return { rows: visible, state: { state: this.knowsState ? state : 'unknown' } };
+    });
+  }
+
+  glance(chats: readonly LiveChat[]): Promise<ReadonlyMap<string, ChatGlance> | undefined> {
+    return this.call('glance', () => {
+      if (!this.canList) return undefined;
+      return new Map(
+        chats.map((chat) => {
+          const { rows, state } = this.find(chat);
+          return [chat.id, { mark: rows.at(-1)?.id, state: { state } }];
+        }),
+      );
+    });
+  }
+
+  private async call<T>(name: Call, effect: () => T): Promise<T> {
+    this.calls.push(name);
+    const trouble = this.trouble(name);
+    if (trouble?.how === 'refused') throw failure(trouble.kind, true, trouble.words);
+    if (trouble?.how === 'lost_before') throw failure('unreachable', false);
+    const result = effect();
+    if (trouble?.how === 'lost_after') throw failure('unreachable', false);
+    return result;
+  }
+
+  private create(request: OpenRequest): OpenedChat {
+    this.ids += 1;
+    const { handoff } = request;
+    const live: LiveChat = {
+      id: this.id('c') as ChatId,
+      handoff: handoff.id,
+      queue: 'it',
+      number: `CHAT${this.ids}`,
+      summary: handoff.request.summary ?? 'help',
+      openedAt: this.clock.now(),
+    };
+    const chat: FakeChat = { live, request, rows: [], state: 'waiting', leaves: 0 };
+    this.chats.push(chat);
+    this.add(chat, { author: 'self', text: `${request.token} ${request.user.name}`, workNote: false });
+    return { chat: live, state: { state: 'waiting', position: 1 } };
+  }
+
+  private add(chat: FakeChat, row: Omit<ThreadRow, 'id' | 'at'>, at = this.now()): ThreadRow {
+    this.ids += 1;
+    const added: ThreadRow = { ...row, id: this.id('a') as RowId, at };
+    chat.rows.push(added);
+    return added;
+  }
+
+  private find(chat: LiveChat): FakeChat {
+    const found = this.chats.find((other) => other.live.id === chat.id);
+    if (!found) throw failure('not_found', true);
+    return found;
+  }
+
+  private id(kind: string): string {
+    return kind + this.ids.toString(16).padStart(31, '0');
+  }
+}
+
+function failure(kind: FailureKind, certain: boolean, words?: string): ApiFailure {
+  return new ApiFailure({ upstream: 'servicenow', kind, certain, message: `fake ${kind}`, words });
+}

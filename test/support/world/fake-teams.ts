@@ -1,0 +1,57 @@
+import type { Content } from '../../../src/conversation/content';
+import { ApiFailure, type FailureKind } from '../../../src/conversation/failures';
+import type { ConversationReference } from '../../../src/conversation/types';
+import type { Messenger, Recipient } from '../../../src/engine/ports';
+
+export interface Shown {
+  readonly user: string;
+  readonly text: string;
+  readonly content: Content;
+  readonly repeat: boolean;
+}
+
+/** What the employees see. */
+export class FakeTeams implements Messenger {
+  readonly shown: Shown[] = [];
+  typings = 0;
+  trouble: () =>
+    | { readonly how: 'refused'; readonly kind: FailureKind }
+    | { readonly how: 'lost_before' | 'lost_after' }
+    | undefined = () => undefined;
+
+  /** What one employee sees, as text: notices as [key], repeats with a mark. */
+  seenBy(user = 'ana'): string[] {
+    return this.shown.filter((one) => one.user === user).map((one) => (one.repeat ? `(again) ${one.text}` : one.text));
+  }
+
+  async show(to: Recipient, content: Content, { repeat }: { readonly repeat: boolean }): Promise<void> {
+    const trouble = this.trouble();
+    if (trouble?.how === 'refused') throw failure(trouble.kind, true);
+    if (trouble?.how === 'lost_before') throw failure('unreachable', false);
+    this.shown.push({ user: to.user.id, text: textOf(content), content, repeat });
+    if (trouble?.how === 'lost_after') throw failure('unreachable', false);
+  }
+
+  async typing(): Promise<void> {
+    this.typings += 1;
+  }
+
+  async profile(reference: ConversationReference): Promise<{ name?: string; email?: string }> {
+    return { email: `${reference.user.id}@contoso.example` };
+  }
+}
+
+function textOf(content: Content): string {
+  switch (content.kind) {
+    case 'notice':
+      return `[${content.notice.key}]`;
+    case 'agent':
+      return content.text;
+    case 'assistant':
+      return content.item.text ?? '';
+  }
+}
+
+function failure(kind: FailureKind, certain: boolean): ApiFailure {
+  return new ApiFailure({ upstream: 'teams', kind, certain, message: `fake ${kind}` });
+}

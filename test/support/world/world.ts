@@ -1,0 +1,188 @@
+import type { ConversationEvent, Sender } from '../../../src/conversation/events';
+import { defaultRules, type Rules } from '../../../src/conversation/rules';
+import type { Conversation, ConversationKey, TurnId } from '../../../src/conversation/types';
+import { makeCouriers } from '../../../src/engine/couriers/couriers';
+import { Engine } from '../../../src/engine/engine';
+import { Pace, type PaceLimits } from '../../../src/engine/pace';
+import type { Log } from '../../../src/engine/ports';
+import { Reader } from '../../../src/engine/reader';
+import type { ConversationStore } from '../../../src/engine/store';
+import { MemoryStore } from '../../../src/store/memory';
+import { FakeAssistant } from './fake-assistant';
+import { FakeClock } from './fake-clock';
+import { FakeServiceNow } from './fake-servicenow';
+import { FakeTeams } from './fake-teams';
+import { chance, type Death, Life } from './mortality';
+
+export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+const teamsLimits: PaceLimits = {
+  perConversation: [
+    { count: 7, perMs: 1_000 },
+    { count: 8, perMs: 2_000 },
+    { count: 60, perMs: 30_000 },
+    { count: 1_800, perMs: 3_600_000 },
+  ],
+  perTenant: { count: 30, perMs: 1_000 },
+};
+
+export interface WorldOptions {
+  readonly rules?: Partial<Rules>;
+  readonly seed?: number;
+  readonly store?: ConversationStore;
+  readonly log?: Log;
+  readonly limits?: PaceLimits;
+}
+
+/** The real engine, reader and couriers over a store in memory and fakes with memory; time stands still until it is moved. */
+export class World {
+  readonly clock = new FakeClock();
+  readonly serviceNow = new FakeServiceNow(this.clock);
+  readonly assistant = new FakeAssistant();
+  readonly teams = new FakeTeams();
+  readonly rules: Rules;
+  readonly store: ConversationStore;
+  engine!: Engine;
+  reader!: Reader;
+  life = new Life();
+  private sweeping: Promise<void> = Promise.resolve();
+  private turns = 0;
+  private readonly random: () => number;
+
+  constructor(private readonly options: WorldOptions = {}) {
+    this.rules = { ...defaultRules, ...options.rules };
+    this.store = options.store ?? new MemoryStore();
+    this.random = chance(options.seed ?? 1);
+    this.boot();
+  }
+
+  /** Starts a process over what is kept. */
+  boot(death?: Death): void {
+    this.life = new Life(death);
+    const { clock, rules, random } = this;
+    const store = mortal(this.store, this.life, ['load', 'due', 'commit', 'noteSend', 'sends', 'watched']);
+    const desk = mortal(this.serviceNow, this.life, [
+      'open',
+      'findOpened',
+      'post',
+      'findPosted',
+      'leave',
+      'state',
+      'read',
+      'glance',
+    ]);
+    const assistant = mortal(this.assistant, this.life, ['ask', 'lookUp', 'tell']);
+    const messenger = mortal(this.teams, this.life, ['show', 'typing', 'profile']);
+    const log = this.options.log ?? silentLog;
+    const pace = new Pace({ store, clock, limits: this.options.limits ?? teamsLimits });
+    const couriers = makeCouriers({ assistant, desk, messenger, store, pace, clock, log });
+    const engine = new Engine({ store, couriers, pace, clock, rules, log, random });
+    this.engine = engine;
+    this.reader = new Reader({ desk, clock, rules, log, pollMs: 1_000, parallel: 4, offer: engine.offer.bind(engine) });
+    this.engine.onChange((conversation) => this.reader.note(conversation));
+    this.sweepEvery(engine, 5_000);
+  }
+
+  /** What node-cron does in the product. */
+  private sweepEvery(engine: Engine, milliseconds: number): void {
+    this.clock.after(milliseconds, () => {
+      this.sweepEvery(engine, milliseconds);
+      this.sweeping = Promise.race([engine.sweep(), this.life.died]);
+    });
+  }
+
+  /** Takes up what waits, as a start does. */
+  async takeUp(): Promise<void> {
+    const conversations: Conversation[] = [];
+    for (const { key } of await this.store.watched()) {
+      const stored = await this.store.load(key);
+      if (stored) conversations.push(stored.conversation);
+    }
+    this.reader.start(conversations);
+    await Promise.race([this.engine.sweep(), this.life.died]);
+  }
+
+  /** Kills the process, without a word, and starts another one. */
+  async restart(death?: Death): Promise<void> {
+    this.life.die();
+    this.clock.clear();
+    this.boot(death);
+    await this.takeUp();
+  }
+
+  /** An employee writes; resolves when the channel got its answer and everything that can be done now is done. */
+  async says(text: string, options: { user?: string; turn?: string; payload?: string } = {}): Promise<string> {
+    const outcome = await this.deliver(text, options);
+    await this.settle();
+    return outcome;
+  }
+
+  /** Only the delivery, without waiting for what follows. */
+  deliver(text: string, options: { user?: string; turn?: string; payload?: string } = {}): Promise<string> {
+    this.turns += 1;
+    const turn = (options.turn ?? `t${this.turns}`) as TurnId;
+    const at = this.clock.now();
+    const message = { turn, text, at, ...(options.payload ? { payload: options.payload } : {}) };
+    return this.happens({ type: 'user_spoke', message, from: sender(options.user), at }, { user: options.user, turn });
+  }
+
+  happens(event: ConversationEvent, options: { user?: string; turn?: TurnId } = {}): Promise<string> {
+    const { turn } = options;
+    return this.engine.offer(keyOf(options.user), event, { turn, correlation: turn ?? 'test' });
+  }
+
+  /** Lets everything happen that needs no time. */
+  async settle(): Promise<void> {
+    for (let calm = 0; calm < 3; calm += 1) {
+      await this.sweeping;
+      await Promise.race([this.engine.idle(), this.life.died]);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Lets so many milliseconds pass, with everything that happens in them. */
+  async passes(milliseconds: number): Promise<void> {
+    const until = this.clock.now() + milliseconds;
+    await this.settle();
+    while (!this.life.isOver && this.clock.step(until)) await this.settle();
+  }
+
+  /** The reader's next looks. */
+  async tick(times = 1): Promise<void> {
+    await this.passes(times * 1_000);
+  }
+
+  async phase(user?: string): Promise<string | undefined> {
+    return (await this.store.load(keyOf(user)))?.conversation.phase.name;
+  }
+}
+
+export function keyOf(user = 'ana'): ConversationKey {
+  return `contoso|a:${user}|${user}` as ConversationKey;
+}
+
+export function sender(user = 'ana'): Sender {
+  return {
+    reference: {
+      tenantId: 'contoso',
+      conversationId: `a:${user}`,
+      channelId: 'msteams',
+      serviceUrl: 'https://smba.trafficmanager.net/emea/',
+      bot: { id: '28:bot' },
+      user: { id: user },
+    },
+    user: { id: user, name: user.toUpperCase(), locale: 'en-GB' },
+  };
+}
+
+/** The same object, each of whose named methods counts as something the process does, and may be the last. */
+function mortal<T extends object>(target: T, life: Life, names: readonly (keyof T & string)[]): T {
+  return new Proxy(target, {
+    get(object, name) {
+      const value = Reflect.get(object, name);
+      if (typeof value !== 'function') return value;
+      if (!names.includes(name as keyof T & string)) return value.bind(object);
+      return (...args: unknown[]) => life.doing(async () => value.apply(object, args));
+    },
+  });
+}
