@@ -55,5 +55,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'teams.agent': 'Helpdesk-Team',
   'teams.link': 'Öffnen',
   'teams.click_taken': 'Vielen Dank.',
+  'teams.shortened': '(Diese Nachricht war zu lang, um sie ganz zu zeigen.)',
+  'teams.left_out': '(Ein Teil dieser Nachricht war zu groß, um ihn zu zeigen.)',
   ...agentDe,
 };

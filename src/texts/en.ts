@@ -53,6 +53,8 @@ const teams = {
   'teams.agent': 'Live agent',
   'teams.link': 'Open',
   'teams.click_taken': 'Thank you.',
+  'teams.shortened': '(This message was too long to show all of it.)',
+  'teams.left_out': '(A part of this message was too large to show.)',
 } as const;
 
 /** Every text of the product in English: the keys, and the values that each may use. */

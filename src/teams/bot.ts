@@ -1,0 +1,110 @@
+import type { TurnContext } from 'botbuilder';
+import type { ConversationEvent } from '../conversation/events';
+import type { ConversationKey, Instant, TurnId } from '../conversation/types';
+import type { Clock } from '../engine/ports';
+import type { Texts } from '../texts/texts';
+import { asIncoming, type IncomingActivity } from './activity';
+import { senderOf } from './identity';
+import { type InvokeAnswer, readInvoke } from './invoke';
+import { type OnceWithin, onceWithin } from './once-within';
+import { type SpokenWords, wordsOf } from './words';
+
+/** Where events go. What it resolves with does not matter here, only that the event is durable then. */
+export type OfferEvent = (
+  key: ConversationKey,
+  event: ConversationEvent,
+  offer: { readonly turn?: TurnId; readonly correlation: string },
+) => Promise<unknown>;
+
+export interface BotParts {
+  readonly offer: OfferEvent;
+  readonly clock: Clock;
+  readonly texts: Texts;
+}
+
+/** Within this time a second delivery of one thing under another id is taken for the same. */
+const sameThingMs = 60_000;
+
+/** Turns what Teams delivers into events. Whatever says nothing about the conversation is taken and forgotten. */
+export function makeBot(parts: BotParts): (turn: TurnContext) => Promise<void> {
+  const once = onceWithin(sameThingMs, () => parts.clock.now());
+  return async (turn) => {
+    const activity = asIncoming(turn.activity);
+    switch (activity.type) {
+      case 'message':
+        return spoke(parts, activity, wordsOf(activity));
+      case 'installationUpdate':
+        return installationChanged(parts, once, activity);
+      case 'conversationUpdate':
+        return membersChanged(parts, once, activity);
+      case 'invoke':
+        return invoked(parts, once, activity, turn);
+      default:
+        return undefined;
+    }
+  };
+}
+
+async function spoke(parts: BotParts, activity: IncomingActivity, words: SpokenWords | undefined): Promise<void> {
+  if (!isPersonal(activity)) return offer(parts, activity, 'spoke_in_group');
+  if (words) return offer(parts, activity, 'user_spoke', words);
+}
+
+async function installationChanged(parts: BotParts, once: OnceWithin, activity: IncomingActivity): Promise<void> {
+  if (!isPersonal(activity)) return;
+  if (activity.action === 'add') return installed(parts, once, activity);
+  if (activity.action !== 'remove') return;
+  once.forget(installation(activity));
+  return offer(parts, activity, 'app_uninstalled');
+}
+
+async function membersChanged(parts: BotParts, once: OnceWithin, activity: IncomingActivity): Promise<void> {
+  const bot = activity.recipient?.id;
+  const isAdded = activity.membersAdded?.some((member) => member.id === bot) ?? false;
+  if (isAdded && bot && activity.from?.id !== bot && isPersonal(activity)) return installed(parts, once, activity);
+}
+
+/** Teams tells of one installation by two activities, in either order. */
+function installed(parts: BotParts, once: OnceWithin, activity: IncomingActivity): Promise<void> {
+  return once.run(installation(activity), () => offer(parts, activity, 'app_installed'));
+}
+
+function installation(activity: IncomingActivity): string {
+  return `installation ${activity.conversation?.id} ${activity.from?.id}`;
+}
+
+async function invoked(
+  parts: BotParts,
+  once: OnceWithin,
+  activity: IncomingActivity,
+  turn: TurnContext,
+): Promise<void> {
+  const invoke = readInvoke(activity);
+  if (!invoke) return;
+  await once.run(invoke.name, () => spoke(parts, activity, invoke.words));
+  const text = parts.texts.say(activity.locale ?? undefined, 'teams.click_taken');
+  const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+  await turn.sendActivity({ type: 'invokeResponse', value: { status: 200, body } satisfies InvokeAnswer });
+}
+
+function isPersonal({ conversation }: IncomingActivity): boolean {
+  const type = conversation?.conversationType;
+  return type ? type === 'personal' : !conversation?.isGroup;
+}
+
+async function offer(
+  { offer: take, clock }: BotParts,
+  activity: IncomingActivity,
+  type: 'user_spoke' | 'app_installed' | 'app_uninstalled' | 'spoke_in_group',
+  words: SpokenWords = { text: '' },
+): Promise<void> {
+  const sender = senderOf(activity);
+  if (!sender) return;
+  const at: Instant = clock.now();
+  const { key, reference, user } = sender;
+  const from = { reference, user };
+  const turn = (activity.id ?? undefined) as TurnId | undefined;
+  const event: ConversationEvent =
+    type === 'user_spoke' ? { type, message: { turn: turn as TurnId, ...words, at }, from, at } : { type, from, at };
+  await take(key, event, { ...(turn === undefined ? {} : { turn }), correlation: turn ?? `${type}:${at}` });
+}

@@ -1,0 +1,86 @@
+import type { Notice } from '../../conversation/content';
+import { escapeInline, escapeMarkdown } from './markdown';
+import { type Attachment, heroCard, type MessageBody, type Wording } from './message';
+
+/** Notices that leave the employee alone: a live agent is one click away. */
+const offersAgent: ReadonlySet<Notice['key']> = new Set([
+  'assistant_unavailable',
+  'assistant_offer_agent',
+  'open_failed',
+  'ended_by_user',
+  'ended_by_agent',
+  'ended_nobody_came',
+  'ended_nobody_wrote',
+  'ended_not_located',
+  'ended_by_error',
+]);
+
+/** Notices of a chat that begins: leaving it is one click away. */
+const offersEnd: ReadonlySet<Notice['key']> = new Set([
+  'queued',
+  'agent_joined',
+  'already_queued',
+  'already_connected',
+]);
+
+/** Room for all the messages that did not arrive, and for the least of one. */
+const roomForTexts = 9_000;
+const leastOfText = 150;
+
+/** The connector's own words, with the button that helps on from there. */
+export function renderNotice(notice: Notice, wording: Wording): MessageBody {
+  const { locale, texts } = wording;
+  const text = hardBreaks(texts.say(locale, notice.key, valuesOf(notice)));
+  const button = buttonOf(notice.key, wording);
+  return { type: 'message', textFormat: 'markdown', text, ...(button ? { attachments: [button] } : {}) };
+}
+
+/** The fields of a notice as data of its text. */
+function valuesOf(notice: Notice): Record<string, string | number> {
+  switch (notice.key) {
+    case 'queued':
+      return known({ position: notice.position, wait: notice.wait });
+    case 'no_agent_available':
+      return known({ reason: notice.reason });
+    case 'agent_joined':
+      return known({ agent: notice.agent });
+    case 'ended_by_error':
+      return known({ summary: notice.summary, chat: notice.chat, lastUpdated: notice.lastUpdated });
+    case 'not_delivered':
+      return { count: notice.texts.length, texts: listOf(notice.texts) };
+    default:
+      return {};
+  }
+}
+
+function known(values: Readonly<Record<string, string | number | undefined>>): Record<string, string | number> {
+  const entries = Object.entries(values).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    return [[name, typeof value === 'number' ? value : escapeInline(value).slice(0, 2_000)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Every message is named; a long one by its beginning. */
+function listOf(texts: readonly string[]): string {
+  const room = Math.max(leastOfText, Math.floor(roomForTexts / Math.max(1, texts.length)));
+  const shown = texts.slice(0, Math.floor(roomForTexts / leastOfText));
+  const lines = shown.map((text) => escapeMarkdown(text.length > room ? `${text.slice(0, room)}…` : text));
+  return [...lines, ...(shown.length < texts.length ? [`(+ ${texts.length - shown.length})`] : [])].join('\n\n');
+}
+
+/** In Markdown a line break alone is a blank. */
+function hardBreaks(text: string): string {
+  return text.replace(/(?<! {2}|\n)\n(?!\n)/g, '  \n');
+}
+
+function buttonOf(key: Notice['key'], { locale, texts }: Wording): Attachment | undefined {
+  if (offersAgent.has(key)) return commandButton(texts.say(locale, 'teams.button_live_agent'), '/live_agent');
+  if (offersEnd.has(key)) return commandButton(texts.say(locale, 'teams.button_end_chat'), '/end_chat');
+  return undefined;
+}
+
+function commandButton(title: string, command: string): Attachment {
+  const button = { type: 'messageBack', title, displayText: title, text: command, value: { command } };
+  return { contentType: heroCard, content: { buttons: [button] } };
+}

@@ -1,0 +1,59 @@
+import type { Content } from '../../conversation/content';
+import { longestBody, longestText } from '../limits';
+import { renderAgent } from './agent';
+import { renderAssistant } from './assistant';
+import { type MessageBody, textMessage, type Wording } from './message';
+import { renderNotice } from './notice';
+
+/** One message as Teams takes it. `repeat` marks it, for the employee to see, as one that may have been shown before. */
+export function renderContent(content: Content, options: Wording & { readonly repeat: boolean }): MessageBody {
+  const shown = fitted(bodyOf(content, options) ?? textMessage(''), options);
+  return options.repeat ? withMark(shown, options) : shown;
+}
+
+/** Whether something is shown does not depend on the words for it. */
+const anyWording: Wording = { locale: undefined, texts: { say: (_, key) => key } };
+
+/** Whether there is nothing to show to a person, so that nothing is sent. */
+export function isEmpty(content: Content): boolean {
+  if (content.kind === 'notice') return false;
+  if (content.kind === 'agent') return content.text.trim() === '';
+  return renderAssistant(content.item, anyWording) === undefined;
+}
+
+function bodyOf(content: Content, wording: Wording): MessageBody | undefined {
+  switch (content.kind) {
+    case 'assistant':
+      return renderAssistant(content.item, wording);
+    case 'agent':
+      return renderAgent(content, wording);
+    case 'notice':
+      return renderNotice(content.notice, wording);
+  }
+}
+
+/** Too much for Teams: the text's beginning is shown, and said to be that; cards that are too large are said to be left out. */
+function fitted(body: MessageBody, { locale, texts }: Wording): MessageBody {
+  const text = body.text ?? '';
+  const isLong = text.length > longestText;
+  const short = isLong ? { ...body, text: `${cut(text)}…\n\n${texts.say(locale, 'teams.shortened')}` } : body;
+  if (sizeOf({ ...short, text: '' }) <= longestBody) return short;
+  const words = (isLong ? short.text : text) || (body.summary ?? '');
+  return textMessage([words, texts.say(locale, 'teams.left_out')].filter((part) => part !== '').join('\n\n'));
+}
+
+function cut(text: string): string {
+  return text.slice(0, longestText).replace(/[\ud800-\udbff]$/, '');
+}
+
+/** In UTF-16 units, without the pictures that a message carries inside it: Teams does not count them. */
+function sizeOf(body: MessageBody): number {
+  return JSON.stringify(body).replace(/data:image\/\w+;base64,[a-z0-9+/=]+/gi, '').length;
+}
+
+function withMark(body: MessageBody, { locale, texts }: Wording): MessageBody {
+  const mark = texts.say(locale, 'teams.possible_repeat');
+  const { text } = body;
+  if (text === undefined || text === '') return { ...body, ...textMessage(mark) };
+  return { ...body, text: body.textFormat === 'plain' ? `${mark}\n\n${text}` : `_${mark}_\n\n${text}` };
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { IncomingActivity } from './activity';
+
+/** What an employee said: what a person reads, and for a click what the assistant gets instead. */
+export interface SpokenWords {
+  readonly text: string;
+  readonly payload?: string;
+}
+
+const mentionShape = z.looseObject({
+  type: z.literal('mention'),
+  text: z.string().min(1),
+  mentioned: z.looseObject({ id: z.string() }),
+});
+
+/** Data of a click: our own buttons carry `rasaPayload`; an author's own card may carry `payload`. */
+const clickShape = z.looseObject({
+  rasaPayload: z.string().optional(),
+  payload: z.string().optional(),
+  title: z.string().optional(),
+  command: z.string().optional(),
+});
+
+/** The words of a message: typed, clicked or submitted with a card; `undefined` when there are none. */
+export function wordsOf(activity: IncomingActivity): SpokenWords | undefined {
+  const typed = withoutOwnMention(activity);
+  const clicked = clickOf(activity.value, typed);
+  if (clicked) return clicked;
+  const text = [typed === '' ? submittedText(activity.value) : typed, ...fileNames(activity)]
+    .filter(Boolean)
+    .join('\n');
+  return text === '' ? undefined : { text };
+}
+
+/** What a click says; `typed` is the text that came with it. */
+export function clickOf(value: unknown, typed: string): SpokenWords | undefined {
+  const data = clickShape.safeParse(value).data;
+  if (data?.command) return { text: data.command };
+  const payload = data?.rasaPayload ?? data?.payload;
+  if (payload === undefined) return undefined;
+  return { text: data?.title || typed || payload, payload };
+}
+
+/** The text with the bot's own mention taken out; mentions of others are part of what was said. */
+function withoutOwnMention({ text, entities, recipient }: IncomingActivity): string {
+  const own = (entities ?? [])
+    .map((entity) => mentionShape.safeParse(entity).data)
+    .flatMap((mention) => (mention && mention.mentioned.id === recipient?.id ? [mention.text] : []));
+  return own.reduce((rest, mention) => rest.replaceAll(mention, ''), text ?? '').trim();
+}
+
+/** What was filled in on a card, one line each, as a person would write it down. */
+export function submittedText(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
+  return Object.entries(value)
+    .filter(([name, entry]) => name !== 'msteams' && ['string', 'number', 'boolean'].includes(typeof entry))
+    .map(([name, entry]) => `${name}: ${String(entry).trim()}`)
+    .join('\n');
+}
+
+/** Files are not carried over, but nobody is left in the belief that they were: their names stand in the words. */
+function fileNames({ attachments }: IncomingActivity): string[] {
+  return (attachments ?? []).flatMap(({ contentType, name }) => {
+    if (contentType === 'application/vnd.microsoft.teams.file.download.info') return [`[${String(name ?? 'file')}]`];
+    return typeof contentType === 'string' && contentType.startsWith('image/') ? ['[image]'] : [];
+  });
+}
