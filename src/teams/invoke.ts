@@ -17,7 +17,7 @@ export interface Click {
 }
 
 const cardActionShape = z.looseObject({
-  action: z.looseObject({ verb: z.string().nullish(), data: z.unknown() }),
+  action: z.looseObject({ verb: z.string().nullish(), data: z.unknown().optional() }),
 });
 
 /** Commands that a card's verb may name. */
