@@ -45,4 +45,5 @@ export type Content =
 /** Words for the agent that the connector itself says; the key names a text of the catalogue. */
 export type AgentNotice =
   | { readonly key: 'employee_unreachable' }
-  | { readonly key: 'words_not_shown'; readonly text: string };
+  /** Teams did not take the agent's words, or nobody knows whether it did. */
+  | { readonly key: 'words_not_shown' | 'words_in_doubt'; readonly text: string };

@@ -54,10 +54,10 @@ export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: 
 /** The employee is told, once, that the chat is over. `located`: whether ServiceNow still knew the chat we left. */
 export function sayGoodbye(now: Situation, located: boolean, at: Instant): Step {
   const phase = now.conversation.phase as Closing;
-  const { chat, reason, posted } = phase;
-  const last = { id: chat.id, number: chat.number, reason, at, posted };
+  const { chat, reason, cursor, posted } = phase;
+  const last = { id: chat.id, number: chat.number, reason, at, cursor, posted };
   const effects = [...farewell(phase, located).map(notice), ...undelivered(phase.undelivered)];
-  return go(now.conversation, { name: 'assisted', last, silences: 0 }, ...effects);
+  return go({ ...now.conversation, last }, { name: 'assisted', silences: 0 }, ...effects);
 }
 
 function farewell(phase: Closing, located: boolean): Notice[] {

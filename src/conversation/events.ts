@@ -86,7 +86,8 @@ export type ConversationEvent =
   | {
       readonly type: 'show_failed';
       readonly effect: Extract<Effect, { type: 'show' }>;
-      readonly unreachable: boolean;
+      /** `in_doubt`: nobody knows whether it was shown, and it is not tried again. */
+      readonly how: 'unreachable' | 'refused' | 'in_doubt';
       readonly at: Instant;
     }
   | { readonly type: 'time_passed'; readonly at: Instant };

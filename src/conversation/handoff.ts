@@ -23,7 +23,12 @@ export function beginHandoff(now: Situation, request: HandoffRequest, turn: Turn
     ...(isKnown(conversation, at) ? [] : [{ type: 'identify' } as const]),
     { type: 'open', handoff },
   ];
-  const step = go(conversation, { name: 'opening', handoff, held, since: at }, notice({ key: 'connecting' }), ...open);
+  const step = go(
+    conversation,
+    { name: 'opening', handoff, held, unanswered: [], since: at },
+    notice({ key: 'connecting' }),
+    ...open,
+  );
   return also(step, { withdraw: seqs(unasked) });
 }
 
@@ -55,11 +60,11 @@ export function openFailed(now: Situation, event: Extract<ConversationEvent, { t
   const { conversation } = now;
   const { phase } = conversation;
   if (phase.name !== 'opening' || phase.handoff.id !== event.handoff) return stay(conversation);
-  const { handoff, held } = phase;
+  const { handoff, held, unanswered } = phase;
   const closed = event.kind === 'refused';
   const effects = [
     notice(closed ? { key: 'no_agent_available', reason: event.words } : { key: 'open_failed' }),
-    ...undelivered(held),
+    ...undelivered([...unanswered, ...held]),
     ...(event.mayExist ? [{ type: 'reap', target: { handoff } } as const] : []),
   ];
   return go(remember(conversation, held), { name: 'assisted', silences: 0 }, ...effects);
@@ -69,8 +74,13 @@ export function openFailed(now: Situation, event: Extract<ConversationEvent, { t
 export function giveUpOpening(now: Situation, farewell: readonly Effect[]): Step {
   const { conversation } = now;
   if (conversation.phase.name !== 'opening') return stay(conversation);
-  const { held } = conversation.phase;
-  const back = go(remember(conversation, held), { name: 'assisted', silences: 0 }, ...farewell, ...undelivered(held));
+  const { held, unanswered } = conversation.phase;
+  const back = go(
+    remember(conversation, held),
+    { name: 'assisted', silences: 0 },
+    ...farewell,
+    ...undelivered([...unanswered, ...held]),
+  );
   return also(back, { withdraw: seqs([...waiting(now, 'identify'), ...waiting(now, 'open')]) });
 }
 

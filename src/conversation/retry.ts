@@ -68,3 +68,8 @@ export function judge(
 export function settleTime(effect: Effect, rules: Rules): number {
   return patienceFor(effect, rules).settleMs;
 }
+
+/** Whether an effect was tried in doubt so often that it is left at that. */
+export function isLeftInDoubt(effect: Effect, doubts: number, rules: Rules): boolean {
+  return doubts > patienceFor(effect, rules).doubts;
+}

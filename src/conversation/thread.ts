@@ -4,13 +4,22 @@ import { endChat } from './ending';
 import type { ChatState, ConversationEvent, ThreadRow } from './events';
 import { showAgent } from './relay';
 import { go, notice, type Situation, type Step, stay, type TranscriptLine, then } from './step';
-import type { ChatPhase, LiveChat, Phase } from './types';
+import type { ChatId, ChatPhase, Conversation, Cursor } from './types';
+
+type ThreadRead = Extract<ConversationEvent, { type: 'thread_read' }>;
 
 /** The reader brought the thread: what is new of the agent's is shown, and then the chat may be over. */
-export function threadRead(now: Situation, event: Extract<ConversationEvent, { type: 'thread_read' }>): Step {
+export function threadRead(now: Situation, event: ThreadRead): Step {
   const { conversation, rules } = now;
   const { phase } = conversation;
-  if (phase.name === 'closing' && phase.chat.id === event.chat) return lastWords(now, phase, event.rows);
+  if (phase.name === 'closing' && phase.chat.id === event.chat) {
+    const at = (cursor: Cursor) => ({ ...conversation, phase: { ...phase, cursor } });
+    return lastWords(now, phase.cursor, event, at);
+  }
+  const { last } = conversation;
+  if (last?.id === event.chat) {
+    return lastWords(now, last.cursor, event, (cursor) => ({ ...conversation, last: { ...last, cursor } }));
+  }
   if ((phase.name !== 'queued' && phase.name !== 'connected') || phase.chat.id !== event.chat)
     return stay(conversation);
   const { fresh, cursor } = readSince(phase.cursor, event.rows, rules.cursorOverlapMs);
@@ -20,20 +29,17 @@ export function threadRead(now: Situation, event: Extract<ConversationEvent, { t
   if (fresh.length === 0 && next.name === phase.name && !ended) return stay(conversation);
   const shown = words.flatMap((row) => showAgent(row.name, row.text, row.id, rules));
   const arrived = go(conversation, { ...next, cursor }, ...(ended ? [] : joined(phase, next)), ...shown);
-  const step: Step = { ...arrived, lines: words.map((row) => lineOf(row, phase.chat)) };
+  const step: Step = { ...arrived, lines: words.map((row) => lineOf(row, phase.chat.id)) };
   return ended ? then(step, endChat({ ...now, conversation: step.conversation }, 'agent', event.at)) : step;
 }
 
-/** What the agent wrote while the chat was being left is shown before the goodbye. */
-function lastWords(now: Situation, phase: Extract<Phase, { name: 'closing' }>, rows: readonly ThreadRow[]): Step {
-  const { fresh, cursor } = readSince(phase.cursor, rows, now.rules.cursorOverlapMs);
+/** What the agent wrote while the chat was being left is shown: before the goodbye, unless leaving takes too long. */
+function lastWords(now: Situation, from: Cursor, event: ThreadRead, readTo: (cursor: Cursor) => Conversation): Step {
+  const { fresh, cursor } = readSince(from, event.rows, now.rules.cursorOverlapMs);
   if (fresh.length === 0) return stay(now.conversation);
   const words = fresh.filter(isForEmployee);
   const shown = words.flatMap((row) => showAgent(row.name, row.text, row.id, now.rules));
-  return {
-    ...go(now.conversation, { ...phase, cursor }, ...shown),
-    lines: words.map((row) => lineOf(row, phase.chat)),
-  };
+  return { ...stay(readTo(cursor), ...shown), lines: words.map((row) => lineOf(row, event.chat)) };
 }
 
 function isForEmployee(row: ThreadRow): boolean {
@@ -72,6 +78,6 @@ function isOver(fresh: readonly ThreadRow[], state: ChatState, patterns: readonl
   });
 }
 
-function lineOf(row: ThreadRow, chat: LiveChat): TranscriptLine {
-  return { at: row.at as number as TranscriptLine['at'], who: 'agent', name: row.name, text: row.text, chat: chat.id };
+function lineOf(row: ThreadRow, chat: ChatId): TranscriptLine {
+  return { at: row.at as number as TranscriptLine['at'], who: 'agent', name: row.name, text: row.text, chat };
 }

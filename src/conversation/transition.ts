@@ -155,10 +155,11 @@ function assistantAnswered(now: Situation, event: Happened<'assistant_answered'>
   return then(answered, after);
 }
 
-/** While an agent is wanted or there, the assistant's silence is nobody's loss: the agent has the words. */
+/** While an agent is there, the assistant's silence is nobody's loss: the agent has the words in the transcript. */
 function assistantFailed({ conversation }: Situation, event: Happened<'assistant_failed'>): Step {
-  const { name } = conversation.phase;
-  if (name !== 'assisted' && name !== 'closing') return stay(conversation);
+  const { phase } = conversation;
+  if (phase.name === 'opening') return go(conversation, { ...phase, unanswered: [...phase.unanswered, event.message] });
+  if (phase.name !== 'assisted' && phase.name !== 'closing') return stay(conversation);
   const key = event.trouble === 'down' ? 'assistant_unavailable' : 'please_send_again';
   return stay(conversation, notice({ key }));
 }
@@ -193,12 +194,13 @@ function leaveFailed(now: Situation, { chat, gone, at }: Happened<'leave_failed'
 
 /** Words that Teams did not take: the agent who wrote them is told; where nobody can be reached at all, the chat is left. */
 function showFailed(now: Situation, event: Happened<'show_failed'>): Step {
-  if (event.unreachable) return goSilent(now, 'employee_unreachable', event.at);
+  if (event.how === 'unreachable') return goSilent(now, 'employee_unreachable', event.at);
   const { phase } = now.conversation;
   const { content } = event.effect;
   if (content.kind !== 'agent' || (phase.name !== 'queued' && phase.name !== 'connected'))
     return stay(now.conversation);
-  const words = { from: 'connector', notice: { key: 'words_not_shown', text: content.text } } as const;
+  const key = event.how === 'refused' ? 'words_not_shown' : 'words_in_doubt';
+  const words = { from: 'connector', notice: { key, text: content.text } } as const;
   return stay(now.conversation, { type: 'post', chat: phase.chat, words });
 }
 

@@ -117,6 +117,8 @@ export interface EndedChat {
   readonly number?: string;
   readonly reason: CloseReason;
   readonly at: Instant;
+  /** What of the thread was read and written: words that are still on their way when the goodbye is said come after it. */
+  readonly cursor: Cursor;
   readonly posted: readonly RowId[];
 }
 
@@ -133,11 +135,13 @@ interface InChat {
 
 /** Who has the floor. */
 export type Phase =
-  | { readonly name: 'assisted'; readonly last?: EndedChat; readonly silences: number }
+  | { readonly name: 'assisted'; readonly silences: number }
   | {
       readonly name: 'opening';
       readonly handoff: Handoff;
       readonly held: readonly UserMessage[];
+      /** What the assistant failed to answer meanwhile: the agent reads it in the transcript, if a chat comes about. */
+      readonly unanswered: readonly UserMessage[];
       readonly since: Instant;
     }
   | ({ readonly name: 'queued' } & InChat)
@@ -158,6 +162,8 @@ export type ChatPhase = Extract<Phase, { name: 'queued' | 'connected' }>;
 export interface Conversation {
   readonly key: ConversationKey;
   readonly phase: Phase;
+  /** The chat before, for words that are still on their way from or to it. */
+  readonly last?: EndedChat;
   readonly reference: ConversationReference;
   readonly user: Employee;
   /** What was said with the assistant since the last chat, oldest first, bounded. */

@@ -1,6 +1,6 @@
 import { type Lane, laneOf, type PendingEffect } from '../conversation/effects';
 import { ApiFailure } from '../conversation/failures';
-import { judge, settleTime } from '../conversation/retry';
+import { isLeftInDoubt, judge, settleTime } from '../conversation/retry';
 import type { ConversationKey, Instant } from '../conversation/types';
 import type { Errand, Outcome } from './couriers/courier';
 import { courierFor } from './couriers/couriers';
@@ -104,6 +104,7 @@ export class Drain {
     const errand = await this.mark(key, head);
     if (!errand) return;
     const { entry } = errand;
+    if (isLeftInDoubt(entry.effect, entry.doubts, this.parts.rules)) return this.leaveInDoubt(key, errand);
     try {
       await this.settle(key, entry, await courierFor(this.parts.couriers, entry.effect).carry(errand));
     } catch (error) {
@@ -148,6 +149,15 @@ export class Drain {
       fold(stored, outcome.events, { rules, at: clock.now(), correlation, settled }),
     );
     this.kick(key);
+  }
+
+  /** The process died over the last attempt that an effect in doubt may have. */
+  private leaveInDoubt(key: ConversationKey, errand: Errand): Promise<void> {
+    const { entry } = errand;
+    const message = 'the outcome is unknown, and it is not tried again';
+    const failure = new ApiFailure({ upstream: 'teams', kind: 'unreachable', certain: false, message });
+    const events = courierFor(this.parts.couriers, entry.effect).giveUp(errand, failure, this.parts.clock.now());
+    return this.settle(key, entry, { events, outcome: 'unknown', detail: failure.kind });
   }
 
   private async failed(key: ConversationKey, errand: Errand, error: unknown): Promise<void> {

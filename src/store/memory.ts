@@ -94,6 +94,11 @@ export class MemoryStore implements ConversationStore {
     return lines - this.lines.length;
   }
 
+  /** How the conversation's effects ended. */
+  ledgerOf(key: ConversationKey): readonly Settlement[] {
+    return this.rows.get(key)?.ledger ?? [];
+  }
+
   async check(): Promise<void> {}
 
   async close(): Promise<void> {}

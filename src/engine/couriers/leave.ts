@@ -1,11 +1,14 @@
 import type { Effect } from '../../conversation/effects';
 import type { ConversationEvent } from '../../conversation/events';
 import { ApiFailure } from '../../conversation/failures';
+import type { ChatId, Conversation, Cursor } from '../../conversation/types';
 import { type Courier, type CourierParts, done, type Errand } from './courier';
 import { handoffToken } from './open';
 
 type Leave = Extract<Effect, { type: 'leave' }>;
 type Reap = Extract<Effect, { type: 'reap' }>;
+
+const looksAtMost = 4;
 
 /** Leaves a chat, after a last look at what the agent wrote meanwhile. A chat that is gone already is left well enough. */
 export function leaveCourier(parts: CourierParts): Courier<Leave> {
@@ -23,19 +26,26 @@ export function leaveCourier(parts: CourierParts): Courier<Leave> {
   };
 }
 
+/** Reads the thread once more. A read that fails is tried again with the leave, a few times. */
 async function lastLook({ desk, clock, log }: CourierParts, errand: Errand<Leave>): Promise<ConversationEvent[]> {
-  const { phase } = errand.conversation;
   const { chat } = errand.effect;
-  if (phase.name !== 'closing' || phase.chat.id !== chat.id) return [];
-  const { correlation } = errand.entry;
+  const cursor = cursorOf(errand.conversation, chat.id);
+  if (!cursor) return [];
+  const { correlation, attempts } = errand.entry;
   try {
-    const { rows, state } = await desk.read(chat, phase.cursor, { correlation });
+    const { rows, state } = await desk.read(chat, cursor, { correlation });
     return [{ type: 'thread_read', chat: chat.id, rows, state, at: clock.now() }];
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     log.warn('last_look_failed', { correlation, live_chat_id: chat.id, kind: error.kind });
+    if (error.kind === 'unreachable' && attempts < looksAtMost) throw error;
     return [];
   }
+}
+
+function cursorOf({ phase, last }: Conversation, chat: ChatId): Cursor | undefined {
+  if (phase.name === 'closing' && phase.chat.id === chat) return phase.cursor;
+  return last?.id === chat ? last.cursor : undefined;
 }
 
 /** Leaves what could not be left at the time, and chats that came about after nobody wanted them any more. */

@@ -28,9 +28,9 @@ export function postCourier(parts: CourierParts): Courier<Post> {
 }
 
 /** The rows of ours in the thread that belong to words we know to be there. */
-function boundRows({ phase }: Conversation, chat: ChatId): readonly RowId[] {
-  if (phase.name === 'assisted') return phase.last?.id === chat ? phase.last.posted : [];
-  return phase.name !== 'opening' && phase.chat.id === chat ? phase.posted : [];
+function boundRows({ phase, last }: Conversation, chat: ChatId): readonly RowId[] {
+  if (phase.name !== 'assisted' && phase.name !== 'opening' && phase.chat.id === chat) return phase.posted;
+  return last?.id === chat ? last.posted : [];
 }
 
 /** ServiceNow will not take words for this chat: the queue is asked whether the chat is over before it is believed. */

@@ -1,4 +1,5 @@
 import type { Effect } from '../../conversation/effects';
+import type { ApiFailure } from '../../conversation/failures';
 import type { Courier, CourierParts } from './courier';
 import { done } from './courier';
 
@@ -14,8 +15,12 @@ export function showCourier({ messenger }: CourierParts): Courier<Show> {
       return done();
     },
     giveUp: ({ effect }, failure, at) => {
-      const unreachable = failure.kind === 'refused' || failure.kind === 'not_found';
-      return failure.certain ? [{ type: 'show_failed', effect, unreachable, at }] : [];
+      return [{ type: 'show_failed', effect, how: howOf(failure), at }];
     },
   };
+}
+
+function howOf({ kind, certain }: ApiFailure): 'unreachable' | 'refused' | 'in_doubt' {
+  if (kind === 'refused' || kind === 'not_found') return 'unreachable';
+  return certain ? 'refused' : 'in_doubt';
 }

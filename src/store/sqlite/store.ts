@@ -88,6 +88,10 @@ export class SqliteStore implements ConversationStore {
 
   async close(): Promise<void> {
     this.group.flush();
+    // Closing alone keeps the lock until the statements are collected; a file that leaves WAL may be unlocked at once.
+    this.db.pragma('journal_mode = DELETE');
+    this.db.pragma('locking_mode = NORMAL');
+    this.sql.check.get();
     this.db.close();
   }
 

@@ -1,13 +1,14 @@
 import type { Content } from '../../../src/conversation/content';
 import { ApiFailure, type FailureKind } from '../../../src/conversation/failures';
 import type { ConversationReference } from '../../../src/conversation/types';
-import type { Messenger, Recipient } from '../../../src/engine/ports';
+import type { CallContext, Messenger, Recipient } from '../../../src/engine/ports';
 
 export interface Shown {
   readonly user: string;
   readonly text: string;
   readonly content: Content;
   readonly repeat: boolean;
+  readonly correlation: string;
 }
 
 /** What the employees see. */
@@ -24,11 +25,16 @@ export class FakeTeams implements Messenger {
     return this.shown.filter((one) => one.user === user).map((one) => (one.repeat ? `(again) ${one.text}` : one.text));
   }
 
-  async show(to: Recipient, content: Content, { repeat }: { readonly repeat: boolean }): Promise<void> {
+  async show(
+    to: Recipient,
+    content: Content,
+    { repeat }: { readonly repeat: boolean },
+    context: CallContext,
+  ): Promise<void> {
     const trouble = this.trouble();
     if (trouble?.how === 'refused') throw failure(trouble.kind, true);
     if (trouble?.how === 'lost_before') throw failure('unreachable', false);
-    this.shown.push({ user: to.user.id, text: textOf(content), content, repeat });
+    this.shown.push({ user: to.user.id, text: textOf(content), content, repeat, correlation: context.correlation });
     if (trouble?.how === 'lost_after') throw failure('unreachable', false);
   }
 
