@@ -1,10 +1,13 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import type http from 'node:http';
 import jwt from 'jsonwebtoken';
 
+/** Making a key takes longer than a test: all channels of one process sign with the same, under ids of their own. */
+const signingKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+
 /** Who signs for the channel, and who gives the bot its own tokens: a small working model of both. */
 export class TokenAuthority {
-  readonly privateKey: KeyObject;
+  readonly privateKey = signingKey;
   readonly kid = randomUUID();
   /** What the key set says beside the key. */
   endorsements: readonly string[] | undefined = ['msteams'];
@@ -22,10 +25,7 @@ export class TokenAuthority {
   constructor(
     readonly base: string,
     readonly app: { readonly id: string; readonly password: string; readonly tenant: string },
-  ) {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    this.privateKey = createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  }
+  ) {}
 
   readonly issuer = 'https://api.botframework.com';
 
