@@ -169,6 +169,7 @@ export class Drain {
     const fields = { correlation: entry.correlation, effect: entry.effect.type, attempts: entry.attempts };
     log.warn('effect_failed', {
       ...fields,
+      certain: failure.certain,
       kind: failure.kind,
       status: failure.status,
       reason: failure.message,

@@ -1,0 +1,207 @@
+import { defaultRules, type Rules } from '../conversation/rules';
+import { contradictions } from './contradictions';
+import { ConfigProblems } from './problems';
+import { type Values, type VariableName, variables } from './variables';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+/** Reads a file as text; throws when it cannot. */
+type ReadFile = (path: string) => string;
+
+export type TeamsCredential =
+  | { readonly type: 'secret'; readonly tenantId: string; readonly password: string }
+  | {
+      readonly type: 'certificate';
+      readonly tenantId: string;
+      readonly thumbprint: string;
+      readonly privateKey: string;
+    }
+  | { readonly type: 'managed_identity' };
+
+export type ServiceNowAuth =
+  | { readonly type: 'basic'; readonly username: string; readonly password: string }
+  | { readonly type: 'client_credentials'; readonly clientId: string; readonly clientSecret: string }
+  | {
+      readonly type: 'password';
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly username: string;
+      readonly password: string;
+    };
+
+/** The configuration as the rest of the program takes it. */
+export interface Config {
+  readonly server: { readonly port: number; readonly host: string; readonly adminPort?: number };
+  readonly dev: boolean;
+  readonly teams: {
+    readonly appId?: string;
+    readonly credential?: TeamsCredential;
+    readonly metadataUrl: string;
+    readonly issuer: string;
+    readonly loginUrl: string;
+    readonly serviceHosts: readonly string[];
+    readonly tenants: readonly string[];
+  };
+  readonly rasa: {
+    readonly url: string;
+    readonly token?: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly timeoutMs: number;
+    readonly tracker: boolean;
+    readonly triggers: {
+      readonly markers?: readonly string[];
+      readonly actions?: readonly string[];
+      readonly hosts?: readonly string[];
+    };
+  };
+  readonly serviceNow: {
+    readonly url: string;
+    readonly auth: ServiceNowAuth;
+    readonly queue: string;
+    readonly queues: Readonly<Record<string, string>>;
+    readonly pollMs: number;
+    readonly timeoutMs: number;
+    readonly options: Readonly<Record<string, unknown>>;
+  };
+  readonly rules: Rules;
+  readonly databaseFile: string;
+  readonly retentionDays: number;
+  /** Content of the TEXTS_FILE. */
+  readonly texts?: string;
+  readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** The configuration that the environment describes. Throws {@link ConfigProblems} with all that is wrong. */
+export function loadConfig(env: Environment, readFile: ReadFile): Config {
+  const problems: string[] = [];
+  const values = readAll(env, readFile, problems);
+  problems.push(...contradictions(values, new Set(problems.map((line) => line.split(' ')[0] ?? ''))));
+  const texts = readTexts(values.TEXTS_FILE, readFile, problems);
+  if (problems.length > 0) throw new ConfigProblems(problems);
+  return { ...configOf(values), ...(texts === undefined ? {} : { texts }) };
+}
+
+function readAll(env: Environment, readFile: ReadFile, problems: string[]): Values {
+  const entries = (Object.keys(variables) as VariableName[]).map((name) => {
+    const { reading, fallback } = variables[name] as (typeof variables)['PORT'];
+    const given = textOf(name, env, readFile, problems) ?? fallback;
+    if (given === undefined) return [name, undefined];
+    const parsed = reading.safeParse(given);
+    if (!parsed.success) problems.push(`${name} ${parsed.error.issues[0]?.message}`);
+    return [name, parsed.data];
+  });
+  return Object.fromEntries(entries) as Values;
+}
+
+/** The variable's text, or that of the file which `NAME_FILE` names. Set to nothing counts as not set. */
+function textOf(name: VariableName, env: Environment, readFile: ReadFile, problems: string[]): string | undefined {
+  const direct = env[name] === '' ? undefined : env[name];
+  const file = env[`${name}_FILE`];
+  if (name === 'TEXTS_FILE' || !file || !('secret' in variables[name])) return direct;
+  if (direct !== undefined) {
+    problems.push(`${name} is set, and ${name}_FILE too; it should be one of them`);
+    return undefined;
+  }
+  try {
+    return readFile(file).replace(/\r?\n$/, '');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+    problems.push(
+      `${name}_FILE names ${file}, which cannot be read (${code}); it should be a file that holds the secret`,
+    );
+    return undefined;
+  }
+}
+
+function readTexts(file: string | undefined, readFile: ReadFile, problems: string[]): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return readFile(file);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+    problems.push(`TEXTS_FILE names ${file}, which cannot be read (${code}); it should be a JSON file`);
+    return undefined;
+  }
+}
+
+/** Called only with values that were found to be complete. */
+function configOf(values: Values): Config {
+  const v = values as Required<{ [N in keyof Values]: NonNullable<Values[N]> }>;
+  const dev = values.DEV_INSECURE ?? false;
+  const { markers, actions, hosts } = v.LIVE_CHAT_TRIGGERS;
+  return {
+    server: { port: v.PORT, host: values.HOST ?? (dev ? '127.0.0.1' : '0.0.0.0'), adminPort: values.ADMIN_PORT },
+    dev,
+    teams: {
+      appId: values.MicrosoftAppId,
+      credential: credentialOf(values),
+      metadataUrl: v.TEAMS_OPENID_METADATA_URL,
+      issuer: v.TEAMS_TOKEN_ISSUER,
+      loginUrl: v.TEAMS_LOGIN_URL,
+      serviceHosts: values.TEAMS_SERVICE_HOSTS ?? [],
+      tenants: values.TEAMS_ALLOWED_TENANTS ?? (values.MicrosoftAppTenantId ? [values.MicrosoftAppTenantId] : []),
+    },
+    rasa: {
+      url: v.RASA_URL,
+      token: values.RASA_TOKEN,
+      headers: values.RASA_HEADERS ?? {},
+      timeoutMs: v.RASA_TIMEOUT_MS,
+      tracker: values.RASA_TRACKER ?? false,
+      triggers: { markers, actions, hosts },
+    },
+    serviceNow: {
+      url: v.SERVICENOW_URL,
+      auth: serviceNowAuthOf(v),
+      queue: v.SERVICENOW_QUEUE,
+      queues: v.SERVICENOW_QUEUES,
+      pollMs: v.SERVICENOW_POLL_MS,
+      timeoutMs: v.SERVICENOW_TIMEOUT_MS,
+      options: v.SERVICENOW_OPTIONS,
+    },
+    rules: rulesOf(v),
+    databaseFile: v.DATABASE_URL.replace(/^file:/, ''),
+    retentionDays: v.RETENTION_DAYS,
+    logLevel: v.LOG_LEVEL,
+  };
+}
+
+function credentialOf(values: Values): TeamsCredential | undefined {
+  if (values.MicrosoftAppType === 'UserAssignedMSI')
+    return values.MicrosoftAppId ? { type: 'managed_identity' } : undefined;
+  const tenantId = values.MicrosoftAppTenantId;
+  if (!tenantId) return undefined;
+  const {
+    MicrosoftAppPassword: password,
+    CertificateThumbprint: thumbprint,
+    CertificatePrivateKey: privateKey,
+  } = values;
+  if (password) return { type: 'secret', tenantId, password };
+  return thumbprint && privateKey ? { type: 'certificate', tenantId, thumbprint, privateKey } : undefined;
+}
+
+function serviceNowAuthOf(values: { readonly [N in keyof Values]: NonNullable<Values[N]> }): ServiceNowAuth {
+  const { SERVICENOW_USERNAME: username, SERVICENOW_PASSWORD: password } = values;
+  const { SERVICENOW_CLIENT_ID: clientId, SERVICENOW_CLIENT_SECRET: clientSecret } = values;
+  if (!clientId) return { type: 'basic', username, password };
+  if (values.SERVICENOW_OAUTH_GRANT === 'client_credentials')
+    return { type: 'client_credentials', clientId, clientSecret };
+  return { type: 'password', clientId, clientSecret, username, password };
+}
+
+function rulesOf(values: { readonly [N in keyof Values]: NonNullable<Values[N]> }): Rules {
+  const { commands } = values.LIVE_CHAT_TRIGGERS;
+  return {
+    ...defaultRules,
+    agentCommands: commands?.map((command) => command.trim().toLowerCase()) ?? defaultRules.agentCommands,
+    closingPatterns: [...defaultRules.closingPatterns, ...values.LIVE_CHAT_CLOSING_PATTERNS.map(patternOf)],
+    cursorOverlapMs: values.CURSOR_OVERLAP_MS,
+    queueTimeoutMs: values.QUEUE_TIMEOUT_MS,
+    idleTimeoutMs: values.IDLE_TIMEOUT_MS,
+    retryBudgetMs: values.SERVICENOW_RETRY_BUDGET_MS,
+  };
+}
+
+/** `/…/` is a regular expression, anything else a fragment; neither looks at the case. */
+export function patternOf(pattern: string): RegExp {
+  const expression = /^\/(.+)\/$/s.exec(pattern)?.[1];
+  return new RegExp(expression ?? pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
+}

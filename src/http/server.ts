@@ -1,0 +1,127 @@
+import type { Server as NodeServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import restify, { type Request, type Response, type Server } from 'restify';
+import type { Log } from '../engine/ports';
+import { readBody, refusalOfHeaders } from './body';
+import type { Health } from './health';
+import type { Metrics } from './metrics';
+import { boundSockets } from './slow-sockets';
+
+/** Where turns come in: Teams' side of the door. */
+export interface Reception {
+  checkHeader(authorization: string | undefined): Promise<{ readonly status: number } | undefined>;
+  receive(
+    authorization: string | undefined,
+    body: unknown,
+  ): Promise<{ readonly status: number; readonly body?: unknown }>;
+}
+
+export interface ServerParts {
+  readonly reception: Reception;
+  readonly health: Health;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly host: string;
+  readonly port: number;
+  /** A port of its own for what operators read; absent: the same one. */
+  readonly adminPort?: number;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly adminPort?: number;
+  /** Takes no more turns; requests under way may end. */
+  close(): Promise<void>;
+}
+
+/** Starts listening. Rejects when the address is taken. */
+export async function startServer(parts: ServerParts): Promise<RunningServer> {
+  const main = makeRestify();
+  main.post('/api/messages', async (request: Request, response: Response) => takeTurn(parts, request, response));
+  addHealth(main);
+  const admin = parts.adminPort === undefined ? undefined : makeRestify();
+  addReading(admin ?? main, parts);
+  if (admin) addHealth(admin);
+  const port = await listen(main, parts.port, parts.host);
+  const adminPort = admin && (await listen(admin, parts.adminPort ?? 0, parts.host));
+  const close = async () => {
+    await Promise.all([main, admin].map((server) => server && closed(server)));
+  };
+  return { port, ...(adminPort === undefined ? {} : { adminPort }), close };
+}
+
+function makeRestify(): Server {
+  const server = restify.createServer({ name: 'connector', ignoreTrailingSlash: true });
+  boundSockets(server.server as NodeServer);
+  for (const event of ['NotFound', 'MethodNotAllowed', 'restifyError']) {
+    server.on(event, (_request: Request, response: Response, error: { statusCode?: number }, done?: () => void) => {
+      if (!response.headersSent) end(response, error?.statusCode ?? 500);
+      done?.();
+    });
+  }
+  return server;
+}
+
+/** One turn: what can be refused by its headers is, before a byte of its body is read. */
+async function takeTurn({ reception, metrics, log }: ServerParts, request: Request, response: Response): Promise<void> {
+  const started = performance.now();
+  const answer = (status: number, body?: unknown) => {
+    metrics.turn(status, (performance.now() - started) / 1000);
+    end(response, status, body);
+  };
+  const authorization = request.headers.authorization;
+  const early = refusalOfHeaders(request) ?? (await reception.checkHeader(authorization))?.status;
+  if (early !== undefined) {
+    response.setHeader('connection', 'close');
+    return answer(early);
+  }
+  const body = await readBody(request).catch(() => undefined);
+  if (!body) return;
+  if (!body.ok) {
+    log.warn('turn_refused', { status: body.status, reason: 'body' });
+    return answer(body.status);
+  }
+  const { status, body: reply } = await reception.receive(authorization, body.json);
+  answer(status, reply);
+}
+
+function addHealth(server: Server): void {
+  server.get('/healthz', async (_request: Request, response: Response) => end(response, 200, { status: 'ok' }));
+}
+
+function addReading(server: Server, { health, metrics }: ServerParts): void {
+  server.get('/readyz', async (_request: Request, response: Response) => {
+    const readiness = await health.readiness();
+    end(response, readiness.status === 'down' ? 503 : 200, readiness);
+  });
+  server.get('/metrics', async (_request: Request, response: Response) => {
+    const text = await metrics.text();
+    response.writeHead(200, { 'content-type': metrics.contentType });
+    response.end(text);
+  });
+}
+
+function end(response: Response, status: number, body?: unknown): void {
+  if (body === undefined) {
+    response.writeHead(status, { 'content-length': '0' });
+    response.end();
+    return;
+  }
+  const text = Buffer.from(JSON.stringify(body));
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': String(text.length) });
+  response.end(text);
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.server.once('error', reject);
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    (server.server as NodeServer).closeIdleConnections();
+  });
+}
