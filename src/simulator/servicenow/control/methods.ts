@@ -1,0 +1,14 @@
+import type { JournalEntry } from '../journal';
+import type { Actions } from './actions';
+import type { SimulatorClock } from './clock';
+import type { ResetOptions } from './commands';
+import type { Fixtures } from './fixtures';
+
+/** Everything that can be done to a simulated instance from outside the platform plane. */
+export interface Methods extends Actions, Fixtures {
+  readonly clock: SimulatorClock;
+  /** The requests of the platform plane after the one with this number. */
+  journal(since?: number): JournalEntry[];
+  /** A fresh instance as at the start, with another seed or clock where given; the journal is empty again. */
+  reset(options?: ResetOptions): void;
+}

@@ -1,0 +1,62 @@
+import { ambientSkew } from '../faults/ambient';
+import { timeOf } from './clock';
+import { hexId } from './ids';
+import { Refusal } from './refusal';
+import type { Chat, Due, State, User } from './state';
+
+/** The state and who is to hear of its changes. Everything that happens in the simulator is a function over this. */
+export interface World {
+  state: State;
+  /** Called after each change; null when no single chat changed. */
+  changed(chat: string | null): void;
+  /** Called after a change that nobody looks at, such as a count. */
+  keep(): void;
+}
+
+/** The simulator's time. */
+export function now(world: World): number {
+  return timeOf(world.state.clock);
+}
+
+/** The platform's own time, which may be wrong on purpose. */
+export function platformNow(world: World): number {
+  return now(world) + world.state.config.skewMs + ambientSkew(world.state, now(world));
+}
+
+/** A new id, the same one for the same seed and history. */
+export function newId(world: World): string {
+  world.state.ids += 1;
+  return hexId(`${world.state.seed}:${world.state.ids}`);
+}
+
+/** Lets something happen after so many milliseconds of the simulator's clock. */
+export function plan(world: World, chat: Chat, afterMs: number, what: Due['what']): void {
+  world.state.dueOrder += 1;
+  world.state.due.push({ at: now(world) + afterMs, order: world.state.dueOrder, chat: chat.id, what });
+}
+
+/** The chat with this id. */
+export function chatOf(world: World, id: string): Chat {
+  const chat = world.state.chats[id];
+  if (!chat) throw new Refusal('not_found', 'There is no such chat');
+  return chat;
+}
+
+/** The user with this sys_id, which must exist. */
+export function userOf(world: World, sysId: string): User {
+  const user = world.state.users[sysId];
+  if (!user) throw new Refusal('not_found', 'There is no such user');
+  return user;
+}
+
+/** The user with this user name or sys_id. */
+export function findUser(state: State, name: string): User | undefined {
+  return state.users[name] ?? Object.values(state.users).find((user) => user.userName === name);
+}
+
+/** The agent with this user name or sys_id. */
+export function agentOf(world: World, name: string): User {
+  const user = findUser(world.state, name);
+  if (!user?.agent) throw new Refusal('not_found', `There is no agent ${name}`);
+  return user;
+}

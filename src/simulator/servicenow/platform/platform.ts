@@ -1,0 +1,87 @@
+import type { FaultAction } from '../faults/rule';
+import { Refusal } from '../model/refusal';
+import type { User } from '../model/state';
+import { now, type World } from '../model/world';
+import { told } from './access';
+import { type Answer, failure, Refused, unauthenticated } from './answer';
+import type { Call, Incoming } from './call';
+import { identify } from './identity';
+import { answerToken } from './oauth';
+import { overRate } from './rates';
+import { route } from './router';
+
+const maxBodyBytes = 10 * 1024 * 1024;
+
+/** What the instance answers to a request, and the ids of what came into being. */
+export function answerRequest(world: World, incoming: Incoming, fault: FaultAction, effects: string[]): Answer {
+  if (incoming.path === '/oauth_token.do') return answerToken(world, incoming, fault);
+  const refused = securityRefusal(incoming);
+  if (refused) return refused;
+  const caller = identify(world.state, incoming, now(world));
+  if (!caller) return unauthenticated();
+  const limited = overRate(world, incoming.path, caller.userName);
+  return limited ?? answerCaller(world, incoming, caller, fault, effects);
+}
+
+function answerCaller(world: World, incoming: Incoming, caller: User, fault: FaultAction, effects: string[]): Answer {
+  const found = route(incoming.method, incoming.path);
+  if (found.found === 'nothing') return failure(400, `Requested URI does not represent any resource: ${incoming.path}`);
+  if (found.found === 'path') return failure(405, 'Method not supported', `${incoming.method} is not allowed here`);
+  const wrong = formatRefusal(incoming);
+  if (wrong) return wrong;
+  const body = bodyOf(incoming);
+  if (!body) return failure(400, 'Invalid request body', 'The payload is not valid JSON');
+  return attempt({ world, incoming, caller, params: found.params, body, fault, effects }, found.handler);
+}
+
+function attempt(call: Call, handler: (call: Call) => Answer): Answer {
+  try {
+    return handler(call);
+  } catch (error) {
+    if (error instanceof Refused) return error.answer;
+    if (error instanceof Refusal) return answerOf(error);
+    throw error;
+  }
+}
+
+function answerOf({ reason, message }: Refusal): Answer {
+  switch (reason) {
+    case 'forbidden':
+    case 'conflict':
+      return told(403, message);
+    case 'not_found':
+      return failure(404, 'No Record found', message);
+    case 'invalid':
+      return failure(400, message);
+  }
+}
+
+/** A client that kept the session cookie must prove that a write is meant. */
+function securityRefusal(incoming: Incoming): Answer | undefined {
+  const keepsSession = /(^|;)\s*JSESSIONID=/.test(incoming.headers.cookie ?? '');
+  if (!keepsSession || incoming.method === 'GET' || incoming.headers['x-usertoken']) return undefined;
+  return { status: 302, headers: { location: '/security_interceptor.do' }, body: '' };
+}
+
+function formatRefusal(incoming: Incoming): Answer | undefined {
+  const accept = incoming.headers.accept ?? '';
+  if (!/application\/json|application\/\*|\*\/\*/.test(accept))
+    return failure(400, 'Invalid Accept header', 'application/json is what this resource has');
+  const writes = incoming.method === 'POST' || incoming.method === 'PUT';
+  if (writes && !/^application\/json\b/.test(incoming.headers['content-type'] ?? ''))
+    return failure(400, 'Invalid Content-Type header', 'application/json is what this resource takes');
+  return undefined;
+}
+
+function bodyOf(incoming: Incoming): Record<string, unknown> | undefined {
+  if (incoming.method !== 'POST' && incoming.method !== 'PUT') return {};
+  if (Buffer.byteLength(incoming.body) > maxBodyBytes) return undefined;
+  try {
+    const value: unknown = JSON.parse(incoming.body);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Handler } from './call';
+import { conversationRoutes } from './conversation-routes';
+import { queueRoutes } from './queue-routes';
+import { sessionRoutes } from './session-routes';
+
+interface Route {
+  readonly method: string;
+  readonly parts: readonly string[];
+  readonly handler: Handler;
+}
+
+const base = '/api/now';
+
+const routes: readonly Route[] = Object.entries({ ...queueRoutes, ...sessionRoutes, ...conversationRoutes }).map(
+  ([route, handler]) => {
+    const [method = '', path = ''] = route.split(' ');
+    return { method, parts: path.split('/'), handler };
+  },
+);
+
+export type Routed =
+  | { readonly found: 'handler'; readonly handler: Handler; readonly params: Readonly<Record<string, string>> }
+  | { readonly found: 'path' }
+  | { readonly found: 'nothing' };
+
+/** What answers this method and path. Of several routes that fit, the one listed first wins. */
+export function route(method: string, path: string): Routed {
+  const matching = matches(path);
+  const best = matching.find(({ route: each }) => each.method === method);
+  if (best) return { found: 'handler', handler: best.route.handler, params: best.params };
+  return matching.length > 0 ? { found: 'path' } : { found: 'nothing' };
+}
+
+/** The conversation that a path is about, if it is about one. */
+export function chatIn(path: string): string | undefined {
+  return matches(path).find(({ params }) => params.group)?.params.group;
+}
+
+function matches(path: string) {
+  if (!path.startsWith(`${base}/`)) return [];
+  const parts = path.slice(base.length).split('/');
+  return routes.flatMap((each) => {
+    const params = paramsOf(each.parts, parts);
+    return params ? [{ route: each, params }] : [];
+  });
+}
+
+function paramsOf(pattern: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
+  if (pattern.length !== parts.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, expected] of pattern.entries()) {
+    const part = parts[index] ?? '';
+    if (expected.startsWith(':') && part) params[expected.slice(1)] = part;
+    else if (expected !== part) return undefined;
+  }
+  return params;
+}
