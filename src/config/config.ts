@@ -28,6 +28,22 @@ export type ServiceNowAuth =
       readonly password: string;
     };
 
+/** What in the assistant's words or records means that a live agent is wanted. */
+export interface Triggers {
+  /** Exact texts, such as `handoff_to_human`. */
+  readonly markers: readonly string[];
+  /** Names of custom actions, looked for in the tracker. */
+  readonly actions: readonly string[];
+  /** Values of `custom.handoff_host` that mean a live agent, beside the aliases of the queues. */
+  readonly hosts: readonly string[];
+}
+
+const defaultTriggers: Triggers = {
+  markers: ['handoff_to_human'],
+  actions: ['action_live_agent', 'action_human_handoff', 'action_handoff', 'action_request_human'],
+  hosts: [],
+};
+
 /** The configuration as the rest of the program takes it. */
 export interface Config {
   readonly server: { readonly port: number; readonly host: string; readonly adminPort?: number };
@@ -47,11 +63,7 @@ export interface Config {
     readonly headers: Readonly<Record<string, string>>;
     readonly timeoutMs: number;
     readonly tracker: boolean;
-    readonly triggers: {
-      readonly markers?: readonly string[];
-      readonly actions?: readonly string[];
-      readonly hosts?: readonly string[];
-    };
+    readonly triggers: Triggers;
   };
   readonly serviceNow: {
     readonly url: string;
@@ -127,7 +139,7 @@ function readTexts(file: string | undefined, readFile: ReadFile, problems: strin
 function configOf(values: Values): Config {
   const v = values as Required<{ [N in keyof Values]: NonNullable<Values[N]> }>;
   const dev = values.DEV_INSECURE ?? false;
-  const { markers, actions, hosts } = v.LIVE_CHAT_TRIGGERS;
+  const { markers, actions, hosts } = { ...defaultTriggers, ...v.LIVE_CHAT_TRIGGERS };
   return {
     server: { port: v.PORT, host: values.HOST ?? (dev ? '127.0.0.1' : '0.0.0.0'), adminPort: values.ADMIN_PORT },
     dev,

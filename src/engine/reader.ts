@@ -48,11 +48,6 @@ export class Reader {
 
   constructor(private readonly parts: ReaderParts) {}
 
-  /** Takes up the chats that live already. */
-  start(chats: readonly Conversation[]): void {
-    for (const conversation of chats) this.note(conversation);
-  }
-
   /** A conversation has changed: its chat is watched, or is no more. */
   note(conversation: Conversation): void {
     const { key, phase } = conversation;

@@ -26,7 +26,13 @@ test('the sweep comes round by itself and stops when it is told to', async () =>
 test('a store that fails is said and does not end the sweeping', async () => {
   const events: string[] = [];
   const said = new Promise<void>((resolve) => {
-    const log = { ...silentLog, error: (event: string) => void events.push(event) || resolve() };
+    const log = {
+      ...silentLog,
+      error: (event: string) => {
+        events.push(event);
+        resolve();
+      },
+    };
     const sweep = () => Promise.reject(new Error('away'));
     const sweeper = new Sweeper({ store: new MemoryStore(), clock: new FakeClock(), log, retentionDays: 30, sweep });
     sweeper.start();

@@ -1,6 +1,6 @@
 import type { ConversationEvent, Sender } from '../../../src/conversation/events';
 import { defaultRules, type Rules } from '../../../src/conversation/rules';
-import type { Conversation, ConversationKey, TurnId } from '../../../src/conversation/types';
+import type { ConversationKey, TurnId } from '../../../src/conversation/types';
 import { makeCouriers } from '../../../src/engine/couriers/couriers';
 import { Engine } from '../../../src/engine/engine';
 import { Pace, type PaceLimits } from '../../../src/engine/pace';
@@ -93,12 +93,10 @@ export class World {
 
   /** Takes up what waits, as a start does. */
   async takeUp(): Promise<void> {
-    const conversations: Conversation[] = [];
     for (const { key } of await this.store.watched()) {
       const stored = await this.store.load(key);
-      if (stored) conversations.push(stored.conversation);
+      if (stored) this.reader.note(stored.conversation);
     }
-    this.reader.start(conversations);
     await Promise.race([this.engine.sweep(), this.life.died]);
   }
 

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { type Config, loadConfig } from './config/config';
+import { ConfigProblems } from './config/problems';
+import { systemClock } from './engine/clock';
+import { makeCouriers } from './engine/couriers/couriers';
+import { Engine } from './engine/engine';
+import { Pace } from './engine/pace';
+import type { Clock, Log } from './engine/ports';
+import { Reader } from './engine/reader';
+import type { ConversationStore } from './engine/store';
+import { Sweeper } from './engine/sweeper';
+import { makeHealth } from './http/health';
+import { everyLog, makeLog } from './http/log';
+import { makeMetrics } from './http/metrics';
+import { startServer } from './http/server';
+import { makeAssistant } from './rasa/assistant';
+import { makeConnectSupportDesk } from './servicenow/connect-support/desk';
+import { StoreError } from './store/sqlite/open';
+import { SqliteStore } from './store/sqlite/store';
+import { teamsLimits } from './teams/limits';
+import { makeTeams } from './teams/teams';
+import { makeTexts, type Texts } from './texts/texts';
+import { parseTextsFile } from './texts/texts-file';
+
+/** Deliveries that are under way when the process is asked to stop may settle for so long. */
+const graceMs = 10_000;
+/** Reads of threads under way at once. */
+const parallelReads = 8;
+
+/** Undoes what the start did, the newest first. */
+type Closers = (() => Promise<void> | void)[];
+
+async function main(): Promise<void> {
+  const config = configure();
+  const log = makeLog(config.logLevel);
+  const closers: Closers = [];
+  process.on('uncaughtException', (error) => fail(log, error));
+  const stop = (signal: string) => void shutDown(log, closers, signal);
+  process.once('SIGTERM', () => stop('SIGTERM'));
+  process.once('SIGINT', () => stop('SIGINT'));
+  await start(config, log, closers);
+}
+
+/** The configuration of the environment and, beside it, of `.env`. Ends the process when something is wrong with it. */
+function configure(): Config {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  try {
+    const config = loadConfig(process.env, (path) => readFileSync(path, 'utf8'));
+    textsOf(config);
+    return config;
+  } catch (error) {
+    if (!(error instanceof ConfigProblems)) throw error;
+    for (const problem of error.problems) process.stderr.write(`${problem}\n`);
+    process.exit(2);
+  }
+}
+
+function textsOf(config: Config): Texts {
+  if (config.texts === undefined) return makeTexts();
+  const file = parseTextsFile(config.texts);
+  if (file.ok) return makeTexts(file.overrides);
+  throw new ConfigProblems(file.problems.map((problem) => `TEXTS_FILE ${problem}`));
+}
+
+/** Store, far sides, engine, reader, sweeper, server: each stands on those before it. */
+async function start(config: Config, stdout: Log, closers: Closers): Promise<void> {
+  const store: ConversationStore = await SqliteStore.open({ file: config.databaseFile });
+  closers.push(() => store.close());
+  const health = makeHealth(() => store.check());
+  let live = () => 0;
+  const metrics = makeMetrics(() => live());
+  const log = everyLog(stdout, metrics.log, health.log);
+  const clock = systemClock;
+  const texts = textsOf(config);
+  const teams = makeTeams({ settings: { ...config.teams, dev: config.dev }, texts, clock, log });
+  const { assistant, desk } = farSides(config, { texts, clock, log });
+  closers.push(() => {
+    for (const side of [teams, assistant, desk]) side.close();
+  });
+  const { rules } = config;
+  const pace = new Pace({ store, clock, limits: teamsLimits });
+  const couriers = makeCouriers({ assistant, desk, messenger: teams.messenger, store, pace, clock, log });
+  const engine = new Engine({ store, couriers, pace, clock, rules, log, random: Math.random });
+  closers.push(() => engine.stop(graceMs));
+  const offer = engine.offer.bind(engine);
+  const { pollMs } = config.serviceNow;
+  const reader = new Reader({ desk, clock, rules, log, pollMs, parallel: parallelReads, offer });
+  live = () => reader.watching;
+  engine.onChange((conversation) => reader.note(conversation));
+  closers.push(() => reader.stop());
+  await takeUp(store, engine, reader);
+  const sweeper = new Sweeper({ store, clock, log, retentionDays: config.retentionDays, sweep: () => engine.sweep() });
+  sweeper.start();
+  closers.push(() => sweeper.stop());
+  const reception = teams.door(offer);
+  const server = await startServer({ reception, health, metrics, log, ...config.server });
+  closers.push(() => server.close());
+  log.info('listening', { port: server.port, adminPort: server.adminPort });
+}
+
+function farSides(config: Config, parts: { readonly texts: Texts; readonly clock: Clock; readonly log: Log }) {
+  const { rasa, serviceNow, rules } = config;
+  const desk = makeConnectSupportDesk({ ...serviceNow, overlapMs: rules.cursorOverlapMs, ...parts });
+  const assistant = makeAssistant({ ...rasa, queues: Object.keys(serviceNow.queues), log: parts.log });
+  return { assistant, desk };
+}
+
+/** What waited while no process was there: live chats are read again, and every effect that is due is carried out. */
+async function takeUp(store: ConversationStore, engine: Engine, reader: Reader): Promise<void> {
+  for (const { key } of await store.watched()) {
+    const stored = await store.load(key);
+    if (stored) reader.note(stored.conversation);
+  }
+  await engine.sweep();
+}
+
+async function shutDown(log: Log, closers: Closers, signal: string): Promise<void> {
+  log.info('stopping', { signal });
+  try {
+    for (const close of closers.reverse()) await close();
+    log.info('stopped');
+    process.exit(0);
+  } catch (error) {
+    fail(log, error);
+  }
+}
+
+/** A fault that nobody expected: said once, and the process ends; what it was doing is taken up by the next one. */
+function fail(log: Log, error: unknown): never {
+  log.error('fault', {
+    error: error instanceof Error ? `${error.name} ${error.stack?.split('\n')[1]?.trim()}` : 'unknown',
+  });
+  process.exit(1);
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof StoreError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  process.stderr.write(`${known ? (error as Error).message : (error as Error).stack}\n`);
+  process.exit(1);
+});

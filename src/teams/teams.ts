@@ -1,0 +1,83 @@
+import type { Clock, Log, Messenger } from '../engine/ports';
+import type { Texts } from '../texts/texts';
+import { makeCaller } from '../upstream/call';
+import { TeamsAdapter } from './adapter';
+import { TeamsAuthentication } from './authentication';
+import { makeBot, type OfferEvent } from './bot';
+import { type CredentialSettings, makeCredentials } from './credentials';
+import { TeamsMessenger } from './messenger';
+import { makeServiceHosts } from './service-hosts';
+import { SigningKeys } from './signing-keys';
+import { makeTokenSource, type TokenSource } from './tokens';
+
+type Credential =
+  | { readonly type: 'secret'; readonly tenantId: string; readonly password: string }
+  | {
+      readonly type: 'certificate';
+      readonly tenantId: string;
+      readonly thumbprint: string;
+      readonly privateKey: string;
+    }
+  | { readonly type: 'managed_identity' };
+
+export interface TeamsSettings {
+  readonly appId?: string;
+  readonly credential?: Credential;
+  readonly metadataUrl: string;
+  readonly issuer: string;
+  readonly loginUrl: string;
+  readonly serviceHosts: readonly string[];
+  readonly tenants: readonly string[];
+  readonly dev: boolean;
+}
+
+export interface TeamsParts {
+  readonly settings: TeamsSettings;
+  readonly texts: Texts;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Both directions of Teams. */
+export interface Teams {
+  readonly messenger: Messenger;
+  /** The door for what Teams delivers; every event goes to `offer`. */
+  door(offer: OfferEvent): TeamsAdapter;
+  close(): void;
+}
+
+/** Deadline of one send, milliseconds. */
+const sendTimeoutMs = 15_000;
+const governmentIssuer = 'https://api.botframework.us';
+
+/** Puts the Teams side together. */
+export function makeTeams({ settings, texts, clock, log }: TeamsParts): Teams {
+  const now = () => clock.now();
+  const call = makeCaller('teams');
+  const login = makeCaller('teams');
+  const hosts = makeServiceHosts({ extra: settings.serviceHosts, dev: settings.dev });
+  const tokens = tokensFor(settings, login, now);
+  const messenger = new TeamsMessenger({ call, hosts, texts, timeoutMs: sendTimeoutMs, ...(tokens ? { tokens } : {}) });
+  const keys = new SigningKeys({ call: login, metadataUrl: settings.metadataUrl, now });
+  const { appId, issuer, tenants } = settings;
+  const authentication = new TeamsAuthentication({ issuer, keys, hosts, tenants, now, ...(appId ? { appId } : {}) });
+  return {
+    messenger,
+    door: (offer) => new TeamsAdapter({ authentication, bot: makeBot({ offer, clock, texts }), log }),
+    close: () => {
+      call.close();
+      login.close();
+    },
+  };
+}
+
+function tokensFor(
+  { appId, credential, loginUrl, issuer }: TeamsSettings,
+  call: ReturnType<typeof makeCaller>,
+  now: () => number,
+): TokenSource | undefined {
+  if (!appId || !credential) return undefined;
+  const scope = issuer === governmentIssuer ? { scope: 'https://api.botframework.us' } : {};
+  const settings: CredentialSettings = { appId, loginUrl, ...scope, ...credential };
+  return makeTokenSource({ credentials: makeCredentials(settings, call), now });
+}
