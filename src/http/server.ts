@@ -51,14 +51,12 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
 }
 
 function makeRestify(): Server {
-  const server = restify.createServer({ name: 'connector', ignoreTrailingSlash: true });
+  // Errors of the framework itself tell the outside a status and nothing else.
+  const silent = (_request: Request, _response: Response, body: unknown) =>
+    body instanceof Error ? '' : JSON.stringify(body);
+  const formatters = { 'application/json': silent, 'text/plain': silent, 'application/octet-stream': silent };
+  const server = restify.createServer({ name: 'connector', ignoreTrailingSlash: true, formatters });
   boundSockets(server.server as NodeServer);
-  for (const event of ['NotFound', 'MethodNotAllowed', 'restifyError']) {
-    server.on(event, (_request: Request, response: Response, error: { statusCode?: number }, done?: () => void) => {
-      if (!response.headersSent) end(response, error?.statusCode ?? 500);
-      done?.();
-    });
-  }
   return server;
 }
 
