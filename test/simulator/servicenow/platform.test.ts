@@ -8,7 +8,9 @@ const accept = 'application/json';
 
 test('without credentials, or with wrong ones, a call is answered 401 with a cookie and a challenge', async () => {
   const sim = await started();
-  for (const headers of [{ accept }, { accept, authorization: basic({ ...service, password: 'wrong' }) }]) {
+  const wrong = basic({ ...service, password: 'wrong' });
+  for (const authorization of ['', wrong, 'Bearer nonsense']) {
+    const headers = { accept, authorization };
     const refused = await request(sim, { path: queues, headers });
     expect(refused.status).toBe(401);
     expect(refused.json).toEqual({

@@ -17,8 +17,8 @@ export async function drip(response: ServerResponse, answer: Answer, bytesPerSec
   response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
   response.flushHeaders();
   for (let at = 0; at < body.length && !response.destroyed; at += step) {
-    response.write(body.subarray(at, at + step));
     await waits.wait(pauseMs);
+    response.write(body.subarray(at, at + step));
   }
   if (!response.destroyed) response.end();
 }

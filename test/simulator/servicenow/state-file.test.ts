@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { transformFileSync } from '@swc/core';
+import { as, closeAll, control, request, started, texts } from './support';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'simulator-'));
+});
+
+afterEach(async () => {
+  await closeAll();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('what happened before a restart is there after it, and ids go on', async () => {
+  const stateFile = path.join(folder, 'state.json');
+  const before = await started({ stateFile });
+  const { group } = await as(before).open('hello');
+  before.accept(group);
+  before.configure({ order: 'asc' });
+  before.addFault({ id: 'later', match: { path: '/leave$' }, do: { emptyBody: true } });
+  const pane = before.pane(group);
+  await before.close();
+  const after = await started({ stateFile, seed: 'ignored' });
+  expect(after.pane(group)).toEqual(pane);
+  expect(after.clock.now()).toBe(before.clock.now());
+  expect(texts(await as(after).thread(group))[0]).toBe('hello');
+  expect((await as(after).leave(group)).text).toBe('');
+  expect((await as(after).open()).group).not.toBe(group);
+});
+
+test('every change is stored before its call is answered', async () => {
+  const stateFile = path.join(folder, 'state.json');
+  const one = await started({ stateFile, config: { joinDelayMs: 5_000 } });
+  const { group } = await as(one).open('hello');
+  one.accept(group);
+  await as(one).post1(group, 'stored');
+  const two = await started({ stateFile });
+  expect(texts(two.pane(group))).toEqual(['hello', 'stored']);
+  two.clock.advance(5_000);
+  expect(two.pane(group)).toHaveLength(3);
+});
+
+test('a file of something else is not taken for a state', async () => {
+  const stateFile = path.join(folder, 'state.json');
+  writeFileSync(stateFile, '{"version":99}');
+  await expect(started({ stateFile })).rejects.toThrow('no state file');
+});
+
+test('the program prints its port, and a kill loses nothing', async () => {
+  const program = compiled();
+  const first = await launched(program);
+  const { group } = await as(first.sim).open('hello');
+  await control(first.sim, 'POST', `/chats/${group}/accept`, {});
+  await as(first.sim).post1(group, 'last words');
+  await ended(first.process, 'SIGKILL');
+  const second = await launched(program);
+  const rows = (await control(second.sim, 'GET', `/chats/${group}/pane`)).json.rows;
+  expect(texts(rows)).toEqual(['hello', expect.any(String), 'last words']);
+  expect((await request(second.sim, { path: '/__sim/state' })).json.seed).toBe('kill');
+  expect(await ended(second.process, 'SIGTERM')).toBe(0);
+});
+
+/** The simulator as plain JavaScript in the test's folder. */
+function compiled(): string {
+  const source = path.join(__dirname, '../../../src/simulator/servicenow');
+  for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  )) {
+    const target = path.join(folder, 'js', file.replace(/\.ts$/, '.js'));
+    mkdirSync(path.dirname(target), { recursive: true });
+    const options = {
+      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+      module: { type: 'commonjs' },
+    } as const;
+    writeFileSync(target, transformFileSync(path.join(source, file), { ...options, swcrc: false }).code);
+  }
+  return path.join(folder, 'js', 'main.js');
+}
+
+async function launched(program: string) {
+  const env = {
+    ...process.env,
+    NODE_PATH: path.join(__dirname, '../../../node_modules'),
+    SIM_PORT: '0',
+    SIM_SEED: 'kill',
+    SIM_STATE_FILE: path.join(folder, 'state.json'),
+  };
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const line = await new Promise<string>((resolve) => child.stdout.once('data', (text) => resolve(String(text))));
+  const { listening } = JSON.parse(line) as { listening: number };
+  const sim = { url: `http://127.0.0.1:${listening}` } as Parameters<typeof as>[0];
+  return { process: child, sim };
+}
+
+function ended(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+  return new Promise((resolve) => {
+    child.once('exit', (code) => resolve(code));
+    child.kill(signal);
+  });
+}
