@@ -4,8 +4,8 @@ import { isLeftInDoubt, judge, settleTime } from '../conversation/retry';
 import type { ConversationKey, Instant } from '../conversation/types';
 import type { Errand, Outcome } from './couriers/courier';
 import { courierFor } from './couriers/couriers';
-import type { EngineParts, Revision } from './engine';
 import { type Changed, fold } from './fold';
+import type { EngineParts, Revision } from './parts';
 import type { Stored } from './store';
 
 export interface DrainParts extends EngineParts {

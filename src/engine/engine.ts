@@ -1,24 +1,9 @@
 import type { ConversationEvent } from '../conversation/events';
-import type { Rules } from '../conversation/rules';
 import { wakeAt } from '../conversation/transition';
 import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
-import type { Couriers } from './couriers/couriers';
 import { Drain } from './drain';
-import { begin, type Changed, fold } from './fold';
-import type { Pace } from './pace';
-import type { Clock, Log } from './ports';
-import type { ConversationStore, Stored } from './store';
-
-export interface EngineParts {
-  readonly store: ConversationStore;
-  readonly couriers: Couriers;
-  readonly pace: Pace;
-  readonly clock: Clock;
-  readonly rules: Rules;
-  readonly log: Log;
-  /** A number in [0, 1), for jitter. */
-  readonly random: () => number;
-}
+import { begin, fold } from './fold';
+import type { EngineParts, Revision } from './parts';
 
 /** What comes with an event from outside. */
 export interface Offer {
@@ -26,9 +11,6 @@ export interface Offer {
   readonly turn?: TurnId;
   readonly correlation: string;
 }
-
-/** A change to one conversation, computed from how it is kept now; `undefined` when there is nothing to change. */
-export type Revision = (stored: Stored) => Changed | undefined;
 
 /** Wakes that lie further ahead are left to the sweeper. */
 const nearMs = 60_000;

@@ -1,0 +1,21 @@
+import type { Rules } from '../conversation/rules';
+import type { Couriers } from './couriers/couriers';
+import type { Changed } from './fold';
+import type { Pace } from './pace';
+import type { Clock, Log } from './ports';
+import type { ConversationStore, Stored } from './store';
+
+/** What the engine works with. */
+export interface EngineParts {
+  readonly store: ConversationStore;
+  readonly couriers: Couriers;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly rules: Rules;
+  readonly log: Log;
+  /** A number in [0, 1), for jitter. */
+  readonly random: () => number;
+}
+
+/** A change to one conversation, computed from how it is kept now; `undefined` when there is nothing to change. */
+export type Revision = (stored: Stored) => Changed | undefined;
