@@ -17,6 +17,9 @@ export function integer(from: number, to: number): Reading<number> {
 /** Milliseconds as timers take them. */
 export const milliseconds = integer(0, 2_147_483_647);
 
+/** Milliseconds after which something is given up; without any it would never be tried. */
+export const timeout = integer(1, 2_147_483_647);
+
 export function oneOf<const T extends string>(...names: readonly T[]): Reading<T> {
   return z.string().transform((value, context) => {
     const found = names.find((name) => name.toLowerCase() === value.trim().toLowerCase());

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, flag, id, integer, json, list, milliseconds, oneOf, type Reading, text } from './readings';
+import { address, flag, id, integer, json, list, milliseconds, oneOf, type Reading, text, timeout } from './readings';
 
 export interface Variable<T> {
   readonly reading: Reading<T>;
@@ -66,7 +66,7 @@ export const variables = {
   RASA_HEADERS: variable(json(record, '{"Authorization":"Bearer …"}'), 'headers for every call to Rasa, JSON', {
     secret: true,
   }),
-  RASA_TIMEOUT_MS: variable(milliseconds, 'how long an answer of the assistant may take', { fallback: '25000' }),
+  RASA_TIMEOUT_MS: variable(timeout, 'how long an answer of the assistant may take', { fallback: '25000' }),
   RASA_TRACKER: variable(flag, '1 = the tracker API is enabled there: slots are mirrored, lost answers are looked up'),
 
   SERVICENOW_URL: variable(address, 'https://<instance>.service-now.com'),
@@ -91,7 +91,7 @@ export const variables = {
   SERVICENOW_POLL_MS: variable(integer(250, 2_147_483_647), 'pause between two looks while chats are live', {
     fallback: '1000',
   }),
-  SERVICENOW_TIMEOUT_MS: variable(milliseconds, 'deadline of one call, from connect to last byte', {
+  SERVICENOW_TIMEOUT_MS: variable(timeout, 'deadline of one call, from connect to last byte', {
     fallback: '10000',
   }),
   SERVICENOW_OPTIONS: variable(

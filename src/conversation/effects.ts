@@ -21,7 +21,7 @@ export type Words =
 /** What the assistant learns about the human part, where its tracker is enabled. */
 export type AssistantNews =
   | { readonly event: 'chat_started'; readonly chat: ChatId; readonly user?: string; readonly handoff: HandoffId }
-  | { readonly event: 'chat_ended'; readonly chat: ChatId; readonly reason: string };
+  | { readonly event: 'chat_ended'; readonly chat?: ChatId; readonly reason: string };
 
 /** One destination's first-in-first-out line within a conversation. */
 export type Lane = 'assistant' | 'desk' | 'reaper' | 'teams';

@@ -10,7 +10,8 @@ export type FailureKind =
   | 'rejected' // other 4xx
   | 'malformed'; // an answer of another shape than agreed
 
-export type Upstream = 'servicenow' | 'rasa' | 'teams';
+/** Whose failure it is; `connector`: a fault of our own. */
+export type Upstream = 'servicenow' | 'rasa' | 'teams' | 'connector';
 
 /** The one error that couriers throw for a far side. The raw error, where there is one, stays in `cause`. */
 export class ApiFailure extends Error {

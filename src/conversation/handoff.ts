@@ -37,6 +37,9 @@ function isKnown(conversation: Conversation, at: Instant): boolean {
   return lookedUpAt !== undefined && at - lookedUpAt < profileHoldsMs;
 }
 
+/** The assistant may have paused itself for a chat that did not come about. */
+const noChat: Effect = { type: 'tell_assistant', news: { event: 'chat_ended', reason: 'not_opened' } };
+
 /** ServiceNow has the chat: the words that were held follow. A chat that nobody waits for any more is left again. */
 export function chatOpened(now: Situation, event: Extract<ConversationEvent, { type: 'chat_opened' }>): Step {
   const { conversation } = now;
@@ -65,6 +68,7 @@ export function openFailed(now: Situation, event: Extract<ConversationEvent, { t
   const effects = [
     notice(closed ? { key: 'no_agent_available', reason: event.words } : { key: 'open_failed' }),
     ...undelivered([...unanswered, ...held]),
+    noChat,
     ...(event.mayExist ? [{ type: 'reap', target: { handoff } } as const] : []),
   ];
   return go(remember(conversation, held), { name: 'assisted', silences: 0 }, ...effects);
@@ -79,6 +83,7 @@ export function giveUpOpening(now: Situation, farewell: readonly Effect[]): Step
     remember(conversation, held),
     { name: 'assisted', silences: 0 },
     ...farewell,
+    noChat,
     ...undelivered([...unanswered, ...held]),
   );
   return also(back, { withdraw: seqs([...waiting(now, 'identify'), ...waiting(now, 'open')]) });

@@ -12,6 +12,8 @@ interface Patience {
   readonly longestPauseMs: number;
   /** How long a lost answer may still become an effect at the far side, before we look or repeat. */
   readonly settleMs: number;
+  /** The same when an attempt ended in doubt, where looking it up is worth more time than trying again. */
+  readonly doubtBudgetMs?: number;
   /** How often an attempt may end in doubt before it is left at that. */
   readonly doubts: number;
 }
@@ -36,7 +38,7 @@ function patienceFor(effect: Effect, rules: Rules): Patience {
     case 'show':
       return { ...words, budgetMs: day, longestPauseMs: 60_000, settleMs: 2_000, doubts: 1 };
     case 'ask':
-      return { ...words, budgetMs: 5_000, settleMs: 500, doubts: 2 };
+      return { ...words, budgetMs: 5_000, doubtBudgetMs: day, settleMs: 500, doubts: 2 };
     case 'tell_assistant':
     case 'identify':
       return { ...words, budgetMs: 2_000, settleMs: 500 };
@@ -54,14 +56,15 @@ export function judge(
   const patience = patienceFor(entry.effect, rules);
   if (!passing.has(failure.kind) || patience.budgetMs === 0) return 'give_up';
   if (!failure.certain && entry.doubts + 1 > patience.doubts) return 'give_up';
+  const budgetMs = failure.certain ? patience.budgetMs : (patience.doubtBudgetMs ?? patience.budgetMs);
   const spent = now - (entry.firstAttemptAt ?? now);
   const asked = failure.kind === 'throttled' ? failure.retryAfterMs : undefined;
   if (asked !== undefined && asked <= longestRetryAfterMs) {
-    return spent + asked <= patience.budgetMs + longestRetryAfterMs ? { againInMs: asked } : 'give_up';
+    return spent + asked <= budgetMs + longestRetryAfterMs ? { againInMs: asked } : 'give_up';
   }
   const pause = random() * Math.min(patience.longestPauseMs, patience.firstPauseMs * 2 ** entry.attempts);
   const againInMs = Math.ceil(Math.max(pause, failure.certain ? 100 : patience.settleMs));
-  return spent + againInMs <= patience.budgetMs ? { againInMs } : 'give_up';
+  return spent + againInMs <= budgetMs ? { againInMs } : 'give_up';
 }
 
 /** How long after a crash in the middle of an attempt its outcome can be looked up. */

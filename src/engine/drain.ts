@@ -198,7 +198,7 @@ function unchanged({ conversation, effects }: Stored, at: Instant): Changed {
 function stumble(entry: PendingEffect, error: unknown): ApiFailure {
   const kind = entry.attempts >= longestStumble ? 'rejected' : 'unreachable';
   const message = `fault while carrying out: ${describe(error)}`;
-  return new ApiFailure({ upstream: 'servicenow', kind, certain: false, message, cause: error });
+  return new ApiFailure({ upstream: 'connector', kind, certain: false, message, cause: error });
 }
 
 function describe(error: unknown): string {

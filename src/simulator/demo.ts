@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { keepConnector } from './demo/connector';
 import { startPlayground } from './demo/playground';
 import { freePort } from './demo/ports';
-import { startRasa } from './rasa/simulator';
+import { startRasa } from './rasa/server';
 import { startServiceNow } from './servicenow/simulator';
 
 /** Undoes what was started, the newest first. */

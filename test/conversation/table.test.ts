@@ -105,7 +105,7 @@ const table: readonly Row[] = [
     spoke('/end_chat'),
     {
       assisted: 'assisted: [no_chat_to_end]',
-      opening: 'assisted: [ended_by_user], [not_delivered]',
+      opening: 'assisted: [ended_by_user], tell_assistant, [not_delivered]',
       queued: 'closing: tell_assistant, leave',
       connected: 'closing: tell_assistant, leave',
       closing: 'closing:',
@@ -116,7 +116,7 @@ const table: readonly Row[] = [
     spoke('/restart'),
     {
       assisted: 'assisted: ask',
-      opening: 'assisted: [ended_by_user], [not_delivered]',
+      opening: 'assisted: [ended_by_user], tell_assistant, [not_delivered]',
       queued: 'closing: tell_assistant, leave',
       connected: 'closing: tell_assistant, leave',
       closing: 'closing: ask',
@@ -128,7 +128,7 @@ const table: readonly Row[] = [
     { type: 'app_uninstalled', from, at },
     {
       assisted: 'assisted:',
-      opening: 'assisted:',
+      opening: 'assisted: tell_assistant',
       queued: 'closing: post <employee_unreachable>, tell_assistant, leave',
       connected: 'closing: post <employee_unreachable>, tell_assistant, leave',
       closing: 'closing:',
@@ -167,12 +167,12 @@ const table: readonly Row[] = [
   [
     'the chat cannot be opened',
     { type: 'open_failed', handoff: chat.handoff, kind: 'unreachable', mayExist: true, at },
-    { ...same(':'), opening: 'assisted: [open_failed], [not_delivered], reap' },
+    { ...same(':'), opening: 'assisted: [open_failed], [not_delivered], tell_assistant, reap' },
   ],
   [
     'the queue is closed',
     { type: 'open_failed', handoff: chat.handoff, kind: 'refused', words: 'We open at 8', mayExist: false, at },
-    { ...same(':'), opening: 'assisted: [no_agent_available], [not_delivered]' },
+    { ...same(':'), opening: 'assisted: [no_agent_available], [not_delivered], tell_assistant' },
   ],
   ['words are in the thread', { type: 'words_posted', chat: chat.id, row: 'r9' as never, at }, same(':')],
   [
@@ -244,7 +244,7 @@ const table: readonly Row[] = [
     { type: 'show_failed', effect: agentShow, how: 'unreachable', at },
     {
       assisted: 'assisted:',
-      opening: 'assisted:',
+      opening: 'assisted: tell_assistant',
       queued: 'closing: post <employee_unreachable>, tell_assistant, leave',
       connected: 'closing: post <employee_unreachable>, tell_assistant, leave',
       closing: 'closing:',
