@@ -9,5 +9,6 @@ module.exports = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
+  reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   testTimeout: 20_000,
 };
