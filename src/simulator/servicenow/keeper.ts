@@ -1,5 +1,5 @@
 import { nextDue, runDue } from './model/due';
-import type { State } from './model/state';
+import type { Chat, Row, State } from './model/state';
 import { now, type World } from './model/world';
 import { writeStateFile } from './state-file';
 
@@ -17,6 +17,7 @@ interface KeeperOptions {
   readonly state: State;
   readonly stateFile?: string;
   onChange(chat: string | null): void;
+  onRow(world: World, chat: Chat, row: Row): void;
 }
 
 export function makeKeeper(options: KeeperOptions): Keeper {
@@ -31,6 +32,7 @@ export function makeKeeper(options: KeeperOptions): Keeper {
     keep: () => {
       dirty = true;
     },
+    rowWritten: (chat, row) => options.onRow(world, chat, row),
   };
   const store = () => {
     if (dirty && options.stateFile) writeStateFile(options.stateFile, world.state);

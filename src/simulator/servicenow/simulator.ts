@@ -1,20 +1,22 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeActions } from './control/actions';
 import { makeSimulatorClock } from './control/clock';
 import type { ResetOptions } from './control/commands';
-import { makeListeners } from './control/events';
+import { type Listeners, makeListeners } from './control/events';
 import { makeFixtures } from './control/fixtures';
 import type { Methods } from './control/methods';
 import { serveControl } from './control/serve';
-import { makeJournal } from './journal';
+import { type Journal, makeJournal } from './journal';
 import { type Keeper, makeKeeper } from './keeper';
 import type { ClockState } from './model/clock';
 import type { Config } from './model/config';
 import { type Fixture, freshState } from './model/fixture';
+import { makePush, type Push } from './push';
 import { readStateFile } from './state-file';
 import { listen } from './wire/listen';
 import { servePlatform } from './wire/serve';
-import { makeWaits } from './wire/wait';
+import { makeWaits, type Waits } from './wire/wait';
 
 /** How a simulated instance starts. */
 export interface SimulatorOptions {
@@ -45,39 +47,58 @@ export interface ServiceNowSimulator extends Methods {
 
 /** Starts a simulated ServiceNow instance on loopback. */
 export async function startServiceNow(options: SimulatorOptions = {}): Promise<ServiceNowSimulator> {
-  const journal = makeJournal();
-  const waits = makeWaits();
-  const listeners = makeListeners();
+  const parts = { journal: makeJournal(), waits: makeWaits(), push: makePush(), listeners: makeListeners() };
   const stored = options.stateFile === undefined ? undefined : readStateFile(options.stateFile);
-  const state = stored ?? fresh(options);
-  const keeper = makeKeeper({ state, stateFile: options.stateFile, onChange: (chat) => listeners.tell(chat) });
-  const methods: Methods = {
+  const keeper = makeKeeper({
+    state: stored ?? fresh(options),
+    stateFile: options.stateFile,
+    onChange: (chat) => parts.listeners.tell(chat),
+    onRow: (world, chat, row) => parts.push.rowWritten(world, chat, row),
+  });
+  const methods = methodsOf(keeper, parts, options);
+  const plane = { world: keeper.world, journal: parts.journal, waits: parts.waits, act: keeper.act };
+  const control = { world: keeper.world, methods, listeners: parts.listeners };
+  const server = await listen(options.port ?? 0, (request, response) =>
+    request.url?.startsWith('/__sim')
+      ? serveControl(control, request, response)
+      : servePlatform(plane, request, response),
+  );
+  const { port } = server.address() as AddressInfo;
+  const close = () => stop(server, keeper, parts);
+  return { ...methods, url: `http://127.0.0.1:${port}`, port, close };
+}
+
+interface Parts {
+  readonly journal: Journal;
+  readonly waits: Waits;
+  readonly push: Push;
+  readonly listeners: Listeners;
+}
+
+function methodsOf(keeper: Keeper, { journal, push }: Parts, options: SimulatorOptions): Methods {
+  return {
     ...acting(keeper, makeActions(keeper.world)),
     ...acting(keeper, makeFixtures(keeper.world)),
     clock: acting(keeper, makeSimulatorClock(keeper.world)),
     journal: (since = 0) => journal.since(since),
-    reset: (given: ResetOptions = {}) => {
+    pushes: () => push.attempts(),
+    reset: (given = {}) => {
       keeper.act(() => restart(keeper, options, given));
       journal.clear();
+      push.clear();
     },
   };
-  const plane = { world: keeper.world, journal, waits, act: keeper.act };
-  const server = await listen(options.port ?? 0, (request, response) =>
-    request.url?.startsWith('/__sim')
-      ? serveControl({ world: keeper.world, methods, listeners }, request, response)
-      : servePlatform(plane, request, response),
-  );
-  const { port } = server.address() as AddressInfo;
-  const close = async () => {
-    listeners.close();
-    waits.endAll();
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-    keeper.stop();
-  };
-  return { ...methods, url: `http://127.0.0.1:${port}`, port, close };
+}
+
+async function stop(server: Server, keeper: Keeper, { listeners, waits, push }: Parts): Promise<void> {
+  listeners.close();
+  waits.endAll();
+  push.stop();
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+  keeper.stop();
 }
 
 function fresh(options: SimulatorOptions) {

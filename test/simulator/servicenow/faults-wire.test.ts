@@ -130,27 +130,32 @@ test('resetAfter breaks the connection after the effect', async () => {
 test('delay lets the effect be there at once and the answer come late', async () => {
   const { sim, group } = await chatWith({ delay: { ms: 150 } });
   const before = performance.now();
-  const answer = as(sim).post1(group, 'x');
-  await rowsBecome(sim, group, 2);
-  expect(performance.now() - before).toBeLessThan(140);
+  let answered = false;
+  const answer = as(sim)
+    .post1(group, 'x')
+    .finally(() => {
+      answered = true;
+    });
+  await until(() => sim.pane(group).length === 2);
+  expect(answered).toBe(false);
   expect((await answer).status).toBe(201);
   expect(performance.now() - before).toBeGreaterThan(140);
 });
 
 test('a late effect comes though its caller has gone', async () => {
   const { sim, group } = await chatWith({ delay: { ms: 60, effect: 'late' } });
-  await abandonedPost(sim, group, 20);
+  await abandonedPost(sim, group);
   expect(sim.pane(group)).toHaveLength(1);
-  await rowsBecome(sim, group, 2);
+  await until(() => sim.pane(group).length === 2);
 });
 
 test('hang never answers; the effect is there only when the rule says so', async () => {
   const { sim, group } = await chatWith({ hang: true });
-  await abandonedPost(sim, group, 40);
+  await abandonedPost(sim, group);
   expect(sim.pane(group)).toHaveLength(1);
   expect(sim.journal().at(-1)).toMatchObject({ outcome: 'unanswered', status: null });
   sim.addFault({ id: 'trouble', match: { path: '/messages$' }, do: { hang: { effect: true } } });
-  await abandonedPost(sim, group, 40);
+  await abandonedPost(sim, group);
   expect(sim.pane(group)).toHaveLength(2);
 });
 
@@ -171,29 +176,27 @@ test('the control plane goes on working whatever the platform does', async () =>
 
 test('closing the simulator ends calls that hang or are late', async () => {
   const { sim, group } = await chatWith({ hang: true });
-  const hanging = as(sim).post1(group, 'x');
-  const late = as(sim).leave(group);
   sim.addFault({ match: { path: '/leave$' }, do: { delay: { ms: 3_600_000 } } });
-  const settled = Promise.allSettled([hanging, late]);
-  while (sim.journal().length < 2) await new Promise((resolve) => setImmediate(resolve));
+  const settled = Promise.allSettled([as(sim).post1(group, 'x'), as(sim).leave(group)]);
+  await until(() => sim.state().faults.every((fault) => fault.fired === 1));
   await sim.close();
-  expect((await settled)[0].status).toBe('rejected');
+  expect((await settled).map((each) => each.status)).toEqual(['rejected', 'rejected']);
 });
 
-/** A post whose sender gives up after so many milliseconds. */
-function abandonedPost(sim: ServiceNowSimulator, group: string, afterMs: number): Promise<void> {
+/** A post whose sender gives up as soon as the simulator has it. */
+async function abandonedPost(sim: ServiceNowSimulator, group: string): Promise<void> {
   const headers = { authorization: basic(service), accept: 'application/json', 'content-type': 'application/json' };
   const url = `${sim.url}/api/now/connect/conversations/${group}/messages`;
-  return new Promise((resolve) => {
-    const outgoing = http.request(url, { method: 'POST', headers, agent: false });
-    outgoing.on('error', () => resolve());
-    outgoing.end('{"message":"x"}');
-    setTimeout(() => outgoing.destroy(new Error('gave up')), afterMs);
-  });
+  const outgoing = http.request(url, { method: 'POST', headers, agent: false });
+  const gone = new Promise<void>((resolve) => outgoing.on('error', () => resolve()));
+  outgoing.end('{"message":"x"}');
+  await until(() => sim.state().faults.some((fault) => fault.fired === 1));
+  outgoing.destroy(new Error('gave up'));
+  await gone;
 }
 
-async function rowsBecome(sim: ServiceNowSimulator, group: string, count: number): Promise<void> {
+async function until(holds: () => boolean): Promise<void> {
   const deadline = Date.now() + 5_000;
-  while (sim.pane(group).length < count && Date.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
-  expect(sim.pane(group)).toHaveLength(count);
+  while (!holds() && Date.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
+  expect(holds()).toBe(true);
 }

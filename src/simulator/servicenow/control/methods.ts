@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../journal';
+import type { PushAttempt } from '../push';
 import type { Actions } from './actions';
 import type { SimulatorClock } from './clock';
 import type { ResetOptions } from './commands';
@@ -9,6 +10,8 @@ export interface Methods extends Actions, Fixtures {
   readonly clock: SimulatorClock;
   /** The requests of the platform plane after the one with this number. */
   journal(since?: number): JournalEntry[];
+  /** Every attempt of the push rule since the start or the last reset. */
+  pushes(): PushAttempt[];
   /** A fresh instance as at the start, with another seed or clock where given; the journal is empty again. */
   reset(options?: ResetOptions): void;
 }

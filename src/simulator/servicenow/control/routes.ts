@@ -19,6 +19,7 @@ const routes: readonly Route[] = [
     pattern: /^\/journal$/,
     command: ({ methods }, _, __, query) => ({ entries: methods.journal(Number(query.get('since') ?? 0)) }),
   },
+  { method: 'GET', pattern: /^\/callbacks$/, command: ({ methods }) => ({ entries: methods.pushes() }) },
   { method: 'GET', pattern: /^\/chats$/, command: ({ methods }) => ({ chats: methods.chats() }) },
   { method: 'GET', pattern: /^\/chats\/([^/]+)\/pane$/, command: ({ methods }, id) => ({ rows: methods.pane(id) }) },
   chat('accept', (methods, id, body) => methods.accept(id, commandSchemas.accept.parse(body).agent)),

@@ -11,6 +11,9 @@ const rateRule = z.strictObject({
   perHour: z.number().int().min(0),
 });
 
+/** Where a business rule tells of new rows; `secret` signs (`whsec_…`) or is sent as it is. */
+const push = z.strictObject({ url: z.url(), secret: z.string(), retries: z.number().int().min(0).optional() });
+
 /** The switches of the simulated instance: where the real platform's behaviour is unknown or differs, a client must bear each setting. */
 export const configSchema = z.strictObject({
   /** `second`: a row's `timestamp` is its whole second; `ms`: it carries the milliseconds. */
@@ -55,6 +58,7 @@ export const configSchema = z.strictObject({
   tokenSeconds: z.number().int().min(1),
   refreshSeconds: z.number().int().min(1),
   rateRules: z.array(rateRule),
+  push: push.nullable(),
 });
 
 export type Config = z.infer<typeof configSchema>;
@@ -96,4 +100,5 @@ export const defaultConfig: Config = {
   tokenSeconds: 1800,
   refreshSeconds: 8_640_000,
   rateRules: [],
+  push: null,
 };

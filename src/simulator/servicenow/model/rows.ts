@@ -39,6 +39,7 @@ export function addRow(world: World, chat: Chat, given: NewRow): Row {
   chat.rows.push(row);
   if (given.quiet) world.changed(chat.id);
   else touch(world, chat);
+  world.rowWritten(chat, row);
   if (given.author === 'requester') planReply(world, chat, given.text);
   return row;
 }

@@ -2,7 +2,7 @@ import { ambientSkew } from '../faults/ambient';
 import { timeOf } from './clock';
 import { hexId } from './ids';
 import { Refusal } from './refusal';
-import type { Chat, Due, State, User } from './state';
+import type { Chat, Due, Row, State, User } from './state';
 
 /** The state and who is to hear of its changes. Everything that happens in the simulator is a function over this. */
 export interface World {
@@ -11,6 +11,8 @@ export interface World {
   changed(chat: string | null): void;
   /** Called after a change that nobody looks at, such as a count. */
   keep(): void;
+  /** Called after a row was written. */
+  rowWritten(chat: Chat, row: Row): void;
 }
 
 /** The simulator's time. */

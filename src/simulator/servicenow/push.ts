@@ -1,0 +1,90 @@
+import { createHmac } from 'node:crypto';
+import type { Chat, Row } from './model/state';
+import { now, platformNow, type World } from './model/world';
+import { messageJson } from './platform/json';
+
+const timeoutMs = 8_000;
+
+/** One attempt to tell somebody of a new row, and what came of it. */
+export interface PushAttempt {
+  /** Simulator time of the attempt. */
+  readonly at: number;
+  readonly chat: string;
+  readonly row: string;
+  /** Counts from 1 for each row. */
+  readonly attempt: number;
+  /** Null when no answer came. */
+  readonly status: number | null;
+  readonly tookMs: number;
+}
+
+/** The business rule that tells of rows which the requester did not write, where the switch `push` names an address. */
+export interface Push {
+  rowWritten(world: World, chat: Chat, row: Row): void;
+  attempts(): PushAttempt[];
+  clear(): void;
+  stop(): void;
+}
+
+export function makePush(): Push {
+  const stopped = new AbortController();
+  let attempts: PushAttempt[] = [];
+  const tryAll = async (world: World, chat: Chat, row: Row, message: Message) => {
+    for (let attempt = 1; attempt <= message.tries; attempt += 1) {
+      const at = now(world);
+      const started = performance.now();
+      const status = await post(message, stopped.signal);
+      if (stopped.signal.aborted) return;
+      const tookMs = Math.round(performance.now() - started);
+      attempts.push({ at, chat: chat.id, row: row.id, attempt, status, tookMs });
+      if (status !== null && status < 300) return;
+    }
+  };
+  return {
+    rowWritten: (world, chat, row) => {
+      const message = row.userId === chat.requesterId ? undefined : messageFor(world, chat, row);
+      if (message) tryAll(world, chat, row, message).catch((error: unknown) => console.error(error));
+    },
+    attempts: () => [...attempts],
+    clear: () => {
+      attempts = [];
+    },
+    stop: () => stopped.abort(),
+  };
+}
+
+interface Message {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly tries: number;
+}
+
+function messageFor(world: World, chat: Chat, row: Row): Message | undefined {
+  const { push } = world.state.config;
+  if (!push) return undefined;
+  const { group, sys_id, created_by, created_on, formatted_message } = messageJson(world, chat, row);
+  const body = JSON.stringify({ eventId: sys_id, group, sys_id, created_by, created_on, formatted_message });
+  const seconds = Math.floor(platformNow(world) / 1000);
+  const headers = { 'content-type': 'application/json', ...proof(push.secret, row.id, seconds, body) };
+  return { url: push.url, headers, body, tries: 1 + (push.retries ?? 0) };
+}
+
+/** A signature (Standard Webhooks) for a secret of that kind, else the secret itself. */
+function proof(secret: string, id: string, seconds: number, body: string): Record<string, string> {
+  if (!secret.startsWith('whsec_')) return { 'x-callback-secret': secret };
+  const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
+  return { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': `v1,${signature}` };
+}
+
+async function post({ url, headers, body }: Message, stopped: AbortSignal): Promise<number | null> {
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(timeoutMs)]);
+  try {
+    const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+    await answer.arrayBuffer();
+    return answer.status;
+  } catch {
+    return null;
+  }
+}
