@@ -84,6 +84,7 @@ export function deskView(world: World) {
     queues,
     agents: Object.values(world.state.users).filter(isAgent).map(agentView),
     chats,
+    // One of each kind, and the usual one in every language; all the others work too.
     closings: closings.slice(0, 8).map(({ id, label }) => ({ id, label })),
     faults: world.state.faults.map(({ id, rule }) => ({ id, ...rule })),
   };

@@ -74,11 +74,25 @@ export interface View {
 
 /** The rows that a read sees, newest first. */
 export function visibleRows(world: World, chat: Chat, view: View): Row[] {
-  const time = now(world);
-  return chat.rows
-    .filter((row) => row.visibleAt <= time && (view.staleMs === 0 || row.insertedAt <= time - view.staleMs))
-    .filter((row) => view.workNotes || !row.workNote)
+  return seenRows(world, chat, view)
+    .reverse()
     .sort((a, b) => shownTime(world, b) - shownTime(world, a) || b.seq - a.seq);
+}
+
+/** The newest row that a read sees, and how many of another's it sees after a time: for lists, without sorting threads. */
+export function glanceAt(
+  world: World,
+  chat: Chat,
+  view: View,
+  reader: { readonly id: string; readonly since: number },
+) {
+  const rows = seenRows(world, chat, view);
+  const isNewer = (row: Row, than: Row) =>
+    shownTime(world, row) > shownTime(world, than) ||
+    (shownTime(world, row) === shownTime(world, than) && row.seq > than.seq);
+  const last = rows.reduce<Row | undefined>((best, row) => (best && !isNewer(row, best) ? best : row), undefined);
+  const unread = rows.filter((row) => row.userId !== reader.id && shownTime(world, row) > reader.since).length;
+  return { last, unread };
 }
 
 /** One page of a thread: the newest rows, or the newest of those before a timestamp, in the configured order. */
@@ -95,6 +109,14 @@ export function pageOf(world: World, chat: Chat, view: View, before: number | nu
 /** The time that a row carries as its `timestamp`. */
 export function shownTime(world: World, row: Row): number {
   return world.state.config.timestampMode === 'ms' ? row.at : Math.floor(row.at / 1000) * 1000;
+}
+
+function seenRows(world: World, chat: Chat, { workNotes, staleMs }: View): Row[] {
+  const time = now(world);
+  return chat.rows.filter(
+    (row) =>
+      row.visibleAt <= time && (workNotes || !row.workNote) && (staleMs === 0 || row.insertedAt <= time - staleMs),
+  );
 }
 
 function planReply(world: World, chat: Chat, text: string): void {

@@ -1,5 +1,5 @@
 import { inWords, isOpen, positionsIn, waitingIn } from '../model/queues';
-import { pageOf, shownTime, type View, visibleRows } from '../model/rows';
+import { glanceAt, pageOf, shownTime, type View, visibleRows } from '../model/rows';
 import { type Chat, entryState, isEnded, type Queue, type Row, type RowFile, type User } from '../model/state';
 import { now, userOf, type World } from '../model/world';
 
@@ -51,10 +51,8 @@ export function conversationJson(
   caller: User,
   positions?: ReadonlyMap<string, number>,
 ) {
-  const rows = visibleRows(world, chat, view);
   const viewed = Number(chat.settings.last_viewed ?? 0);
-  const unread = rows.filter((row) => row.userId !== caller.sysId && shownTime(world, row) > viewed).length;
-  const [last] = rows;
+  const { last, unread } = glanceAt(world, chat, view, { id: caller.sysId, since: viewed });
   return {
     sys_id: chat.id,
     name: chat.shortDescription,
