@@ -21,12 +21,12 @@ beforeEach(async () => {
 afterEach(() => channel.close());
 afterAll(() => caller.close());
 
-function messenger(): TeamsMessenger {
+function messenger(timeoutMs = 10_000): TeamsMessenger {
   const { appId, tenantId, password, authority } = channel;
   const settings = { type: 'secret', appId, tenantId, password, loginUrl: authority.loginUrl } as const;
   const tokens = makeTokenSource({ credentials: makeCredentials(settings, caller), now: Date.now });
   const hosts = makeServiceHosts({ extra: [], dev: true });
-  return new TeamsMessenger({ call: caller, tokens, hosts, timeoutMs: 300, texts: makeTexts() });
+  return new TeamsMessenger({ call: caller, tokens, hosts, timeoutMs, texts: makeTexts() });
 }
 
 function ada(overrides: Partial<Recipient['reference']> = {}): Recipient {
@@ -111,7 +111,7 @@ const matrix: [string, Fault, Record<string, unknown>][] = [
 
 test.each(matrix)('%s is told apart, and nothing is sent twice', async (_, fault, expected) => {
   channel.connector.next(fault);
-  const failure = await messenger()
+  const failure = await messenger('hang' in fault ? 200 : undefined)
     .show(ada(), words, { repeat: false }, context)
     .catch((error: unknown) => error);
   expect(failure).toMatchObject({ name: 'ApiFailure', upstream: 'teams', ...expected });

@@ -30,7 +30,7 @@ export function receivingSide(
   const log: Log = { info: write, warn: write, error: write };
   const caller = makeCaller('teams');
   const { metadataUrl, issuer } = channel.authority;
-  const keys = new SigningKeys({ call: caller, metadataUrl, now: () => time.now, timeoutMs: 500 });
+  const keys = new SigningKeys({ call: caller, metadataUrl, now: () => time.now, timeoutMs: 10_000 });
   const authentication = new TeamsAuthentication({
     ...(options.authentication === false ? {} : { appId: channel.appId }),
     issuer,
