@@ -83,6 +83,7 @@ class Simulation implements RasaSimulator {
   }
 
   async push(sender: string, items: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+    if (!this.world.settings.callback) throw new Error('There is no callback address to push to.');
     const said: Item[] = items.map((item) => ({ recipient_id: sender, ...item }));
     await pushInOrder(this.world.settings.callback, said);
   }
