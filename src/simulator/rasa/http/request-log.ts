@@ -13,7 +13,7 @@ export interface LoggedRequest {
   readonly headers: IncomingHttpHeaders;
   body: string;
   sender: string | undefined;
-  /** How many requests of this sender were in the works when it came, itself included. */
+  /** How many messages (or API calls) of this sender were in the works when it came, itself included. */
   concurrent: number;
   faults: readonly string[];
   status: number | undefined;
@@ -26,6 +26,7 @@ export interface LoggedRequest {
 /** All requests since the last reset, the control calls left out. */
 export class RequestLog {
   private entries: LoggedRequest[] = [];
+  private readonly atWork = new Map<string, Set<LoggedRequest>>();
 
   constructor(private readonly now: () => number) {}
 
@@ -45,13 +46,19 @@ export class RequestLog {
 
   /** The request has been read. */
   read(entry: LoggedRequest, body: string, sender: string | undefined): void {
-    const isSame = (other: LoggedRequest) => other.outcome === 'open' && other.sender === sender && other !== entry;
-    const others = sender === undefined ? [] : this.entries.filter(isSame);
-    Object.assign(entry, { body, sender, concurrent: others.length + 1 });
+    Object.assign(entry, { body, sender });
+    if (sender === undefined) return;
+    const others = this.atWork.get(keyOf(entry)) ?? new Set();
+    this.atWork.set(keyOf(entry), others.add(entry));
+    entry.concurrent = others.size;
   }
 
   close(entry: LoggedRequest, outcome: Outcome): void {
-    if (entry.outcome === 'open') Object.assign(entry, { outcome, doneAt: this.now() });
+    if (entry.outcome !== 'open') return;
+    Object.assign(entry, { outcome, doneAt: this.now() });
+    const others = this.atWork.get(keyOf(entry));
+    others?.delete(entry);
+    if (others?.size === 0) this.atWork.delete(keyOf(entry));
   }
 
   /** Copies: what is handed out does not change any more. */
@@ -61,5 +68,11 @@ export class RequestLog {
 
   clear(): void {
     this.entries = [];
+    this.atWork.clear();
   }
+}
+
+/** Messages and calls of the API are counted apart. */
+function keyOf({ path, sender }: LoggedRequest): string {
+  return `${path.startsWith('/webhooks/') ? 'message' : 'call'} ${sender}`;
 }
