@@ -1,3 +1,4 @@
+import type { AssistantItem } from './content';
 import type { Effect } from './effects';
 import type { Rules } from './rules';
 import { splitText } from './split';
@@ -18,4 +19,15 @@ export function showAgent(name: string | undefined, text: string, row: RowId, ru
     type: 'show',
     content: { kind: 'agent', name, text: part, row },
   }));
+}
+
+/** One message of the assistant; a long text in several parts, with everything else on the last one. */
+export function showAssistant(item: AssistantItem, rules: Rules): Effect[] {
+  const parts = splitText(item.text ?? '', rules.longestShown);
+  const last = parts.pop() ?? '';
+  const items: AssistantItem[] = [
+    ...parts.map((text) => ({ text })),
+    item.text === undefined ? item : { ...item, text: last },
+  ];
+  return items.map((one) => ({ type: 'show', content: { kind: 'assistant', item: one } }));
 }

@@ -4,7 +4,7 @@ import type { Effect } from './effects';
 import { endChat, sayGoodbye } from './ending';
 import type { ConversationEvent } from './events';
 import { beginHandoff, chatOpened, giveUpOpening, openFailed, undelivered } from './handoff';
-import { post } from './relay';
+import { post, showAssistant } from './relay';
 import { longestGoodbyeMs } from './rules';
 import { splitText } from './split';
 import { also, go, notice, type Situation, type Step, seqs, stay, then, waiting } from './step';
@@ -136,7 +136,7 @@ function toAgent(
 function assistantAnswered(now: Situation, event: Happened<'assistant_answered'>): Step {
   const { conversation, rules } = now;
   const { items, handoff } = event.answer;
-  const shows = items.map((item): Effect => ({ type: 'show', content: { kind: 'assistant', item } }));
+  const shows = items.flatMap((item) => showAssistant(item, rules));
   const texts = items.map(textOf).filter((text) => text !== '');
   const lines = texts.map((text) => ({ at: event.at, who: 'bot' as const, text }));
   const { phase } = conversation;
