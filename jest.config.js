@@ -9,6 +9,7 @@ module.exports = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
+  globalSetup: '<rootDir>/test/support/build.js',
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   testTimeout: 20_000,
 };

@@ -15,6 +15,7 @@ import { makeMetrics } from './http/metrics';
 import { startServer } from './http/server';
 import { makeAssistant } from './rasa/assistant';
 import { makeConnectSupportDesk } from './servicenow/connect-support/desk';
+import { type DeskOptions, deskOptions } from './servicenow/options';
 import { StoreError } from './store/sqlite/open';
 import { SqliteStore } from './store/sqlite/store';
 import { teamsLimits } from './teams/limits';
@@ -51,6 +52,7 @@ function configure(): Config {
   try {
     const config = loadConfig(process.env, (path) => readFileSync(path, 'utf8'));
     textsOf(config);
+    deskOptionsOf(config);
     return config;
   } catch (error) {
     if (!(error instanceof ConfigProblems)) throw error;
@@ -64,6 +66,16 @@ function textsOf(config: Config): Texts {
   const file = parseTextsFile(config.texts);
   if (file.ok) return makeTexts(file.overrides);
   throw new ConfigProblems(file.problems.map((problem) => `TEXTS_FILE ${problem}`));
+}
+
+/** The options of the ServiceNow profile; what it does not know is a problem of the configuration. */
+function deskOptionsOf(config: Config): DeskOptions {
+  const parsed = deskOptions.safeParse(config.serviceNow.options);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `${[...issue.path, ''].join(': ')}${issue.message}`);
+  throw new ConfigProblems(
+    issues.map((issue) => `SERVICENOW_OPTIONS is not as agreed (${issue}); it should be as README.md says`),
+  );
 }
 
 /** Store, far sides, engine, reader, sweeper, server: each stands on those before it. */
@@ -104,7 +116,12 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
 
 function farSides(config: Config, parts: { readonly texts: Texts; readonly clock: Clock; readonly log: Log }) {
   const { rasa, serviceNow, rules } = config;
-  const desk = makeConnectSupportDesk({ ...serviceNow, overlapMs: rules.cursorOverlapMs, ...parts });
+  const desk = makeConnectSupportDesk({
+    ...serviceNow,
+    options: deskOptionsOf(config),
+    overlapMs: rules.cursorOverlapMs,
+    ...parts,
+  });
   const assistant = makeAssistant({ ...rasa, queues: Object.keys(serviceNow.queues), log: parts.log });
   return { assistant, desk };
 }

@@ -5,4 +5,11 @@ export const agentDe: Readonly<Record<keyof typeof agentEn, string>> = {
   'agent.employee_unreachable':
     'Die Person ist in Microsoft Teams nicht mehr erreichbar. Dieser Chat wird jetzt von ihrer Seite beendet.',
   'agent.words_not_shown': 'Diese Nachricht konnte der Person in Microsoft Teams nicht angezeigt werden:\n{text}',
+  'agent.words_in_doubt':
+    'Es ist nicht sicher, ob diese Nachricht in Microsoft Teams angezeigt wurde; bitte fragen Sie nach, ob sie angekommen ist:\n{text}',
+  'agent.brief.where': 'In Microsoft Teams, {where}',
+  'agent.brief.about': 'Anliegen: {text}',
+  'agent.brief.transcript': 'Bisher gesagt (Zeiten in UTC):',
+  'agent.brief.assistant': 'Assistent',
+  'agent.brief.left_out': '({count, plural, one {# frühere Zeile} other {# frühere Zeilen}} ausgelassen)',
 };

@@ -3,4 +3,11 @@ export const agentEn = {
   'agent.employee_unreachable':
     'The employee can no longer be reached in Microsoft Teams. This chat is now being closed from their side.',
   'agent.words_not_shown': 'This message could not be shown to the employee in Microsoft Teams:\n{text}',
+  'agent.words_in_doubt':
+    'It is not certain that this message was shown to the employee in Microsoft Teams; please ask whether it arrived:\n{text}',
+  'agent.brief.where': 'In Microsoft Teams, {where}',
+  'agent.brief.about': 'About: {text}',
+  'agent.brief.transcript': 'Said until now (times in UTC):',
+  'agent.brief.assistant': 'Assistant',
+  'agent.brief.left_out': '({count, plural, one {# earlier line} other {# earlier lines}} left out)',
 } as const;

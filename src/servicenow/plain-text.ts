@@ -1,0 +1,15 @@
+/** Stands inside what ServiceNow would take for mark-up; it is not seen. */
+const unseen = '\u200b';
+
+/**
+ * The text as ServiceNow shows it letter by letter: `[code]`, `@L[…]`, `@M[…]` and `@[…]` in an employee's words are words.
+ * Nothing else is changed, and what was changed looks the same.
+ */
+export function withoutMarkup(text: string): string {
+  return text.replace(/@(?=[A-Za-z]?\[)/g, `@${unseen}`).replace(/\[(?=\/?code\])/gi, `[${unseen}`);
+}
+
+/** What two texts must have in common to be the same words: blanks, line ends and what is not seen do not count. */
+export function sameWords(text: string): string {
+  return text.replaceAll(unseen, '').replace(/\s+/g, ' ').trim();
+}
