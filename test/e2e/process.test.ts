@@ -75,7 +75,7 @@ test('a database that is in use is said with its name, and the second process en
 }, 30_000);
 
 test('while Rasa hangs, a turn is acknowledged within 100 ms', async () => {
-  rasa.faults([{ action: { kind: 'hang' } } as never]);
+  rasa.faults([{ fault: { kind: 'hang' } }]);
   product = await startProduct(environment());
   await teams.sendTo(product.url, teams.activity({ text: 'warm up' }));
   const times: number[] = [];

@@ -3,13 +3,14 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Child, startChild } from './child';
 
-/** A person of the demo, as Teams knows them. */
+/** The people of the demo, as Teams knows them. The emulator wants five beside the one who sits in front of it. */
 const people = [
   { given: 'Ana', surname: 'Roja' },
   { given: 'Ben', surname: 'Okafor' },
   { given: 'Chiara', surname: 'Lindt' },
   { given: 'Dai', surname: 'Morgan' },
   { given: 'Emre', surname: 'Yilmaz' },
+  { given: 'Fatou', surname: 'Diallo' },
 ].map(({ given, surname }, index) => ({
   id: `29:demo-${given.toLowerCase()}`,
   name: `${given} ${surname}`,
@@ -29,7 +30,7 @@ const context = {
   tenantId: '00000000-0000-0000-0000-0000000000aa',
   bot: { id: '28:demo-bot', name: 'Help' },
   currentUser: employee,
-  users: people,
+  users: people.slice(1),
   personalChat: { id: conversationId },
   groupChat: { id: '19:demo-group@thread.v2', name: 'Group chat' },
   team: {
