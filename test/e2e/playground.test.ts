@@ -36,6 +36,18 @@ function posted(): string[] {
     .map((row) => row.text);
 }
 
+/** Says it and waits for the connector's 200: Teams delivers again what was not acknowledged, the emulator does not. */
+async function acknowledged(text: string): Promise<void> {
+  const before = await turnsTaken();
+  await playground.say(text);
+  await eventually(async () => (await turnsTaken()) > before, 'the turn to be acknowledged');
+}
+
+async function turnsTaken(): Promise<number> {
+  const metrics = await (await fetch(`http://127.0.0.1:${product.port}/metrics`)).text();
+  return Number(/connector_turn_seconds_count\{status="200"\} (\d+)/.exec(metrics)?.[1] ?? 0);
+}
+
 async function chatOpened(): Promise<string> {
   const chat = await eventually(() => serviceNow.chats()[0], 'a chat in the queue');
   return chat.id;
@@ -92,7 +104,7 @@ test('the connector is killed in the middle and started again: nothing is lost, 
   const answers = Array.from({ length: 12 }, (_, n) => `answer ${n} of the agent`);
   const environment = { ...environmentOf(rasa, serviceNow, folder.path), PORT: String(product.port) };
   for (let n = 0; n < 12; n += 1) {
-    await playground.say(words[n] ?? '').catch(() => undefined);
+    await acknowledged(words[n] ?? '');
     serviceNow.say(id, { ...beth, text: answers[n] ?? '' });
     if (n % 4 !== 2) continue;
     await product.kill();

@@ -48,7 +48,13 @@ function link(target: string, name: string): string {
   return !/^https?:/i.test(target) || name === target ? name || target : `${name} (${target})`;
 }
 
-/** Oldest first: by time, and within a time by id, numbers as numbers. */
+/** Oldest first: by time, and within a time by id. */
 export function byAge(one: Message, other: Message): number {
-  return timeOf(one) - timeOf(other) || (one.id ?? '').localeCompare(other.id ?? '', 'en', { numeric: true });
+  return timeOf(one) - timeOf(other) || byId(one.id ?? '', other.id ?? '');
+}
+
+/** Ids count up, as decimal or hexadecimal numbers: the longer one is the later one, and of two as long the greater one. */
+function byId(one: string, other: string): number {
+  if (one.length !== other.length) return one.length - other.length;
+  return one < other ? -1 : one > other ? 1 : 0;
 }
