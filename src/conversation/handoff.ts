@@ -8,8 +8,15 @@ import type { Conversation, Handoff, HandoffId, HandoffRequest, Instant, TurnId,
 /** How long what the directory said of an employee holds. */
 const profileHoldsMs = 24 * 3_600_000;
 
-/** A live agent is wanted: from here on the employee's words are for the agent, in order. */
-export function beginHandoff(now: Situation, request: HandoffRequest, turn: TurnId, at: Instant): Step {
+/**
+ * A live agent is wanted: from here on the employee's words are for the agent, in order. `announced`: the assistant has said so
+ * in its own words, and the connector need not.
+ */
+export function beginHandoff(
+  now: Situation,
+  request: HandoffRequest,
+  { turn, at, announced }: { readonly turn: TurnId; readonly at: Instant; readonly announced: boolean },
+): Step {
   const { conversation } = now;
   const unasked = waiting(now, 'ask');
   const held = unasked.map((entry) => entry.effect.message);
@@ -26,7 +33,7 @@ export function beginHandoff(now: Situation, request: HandoffRequest, turn: Turn
   const step = go(
     conversation,
     { name: 'opening', handoff, held, unanswered: [], since: at },
-    notice({ key: 'connecting' }),
+    ...(announced ? [] : [notice({ key: 'connecting' })]),
     ...open,
   );
   return also(step, { withdraw: seqs(unasked) });

@@ -54,6 +54,11 @@ export function then(first: Step, second: Step): Step {
   return also({ ...first, conversation: second.conversation }, second);
 }
 
+/** The same situation, where a step has led. */
+export function after(now: Situation, { conversation }: Step): Situation {
+  return { ...now, conversation };
+}
+
 /** Words of the connector itself, for the employee. */
 export function notice(words: Notice): Effect {
   return { type: 'show', content: { kind: 'notice', notice: words } };

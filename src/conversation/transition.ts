@@ -7,7 +7,7 @@ import { beginHandoff, chatOpened, giveUpOpening, openFailed, undelivered } from
 import { post, showAssistant } from './relay';
 import { longestGoodbyeMs } from './rules';
 import { splitText } from './split';
-import { also, go, notice, type Situation, type Step, seqs, stay, then, waiting } from './step';
+import { after, also, go, notice, type Situation, type Step, seqs, stay, then, waiting } from './step';
 import { threadRead } from './thread';
 import type { Conversation, Instant, Line, Phase } from './types';
 
@@ -93,10 +93,8 @@ function toAssistant(now: Situation, { message, at }: Happened<'user_spoke'>, be
   const command = commandOf(message.text, now.rules);
   if (command === 'live_agent') {
     const from = before ?? stay(now.conversation);
-    return then(
-      from,
-      beginHandoff({ ...now, conversation: from.conversation }, { reason: 'user_request' }, message.turn, at),
-    );
+    const how = { turn: message.turn, at, announced: false };
+    return then(from, beginHandoff(after(now, from), { reason: 'user_request' }, how));
   }
   if (command === 'end_chat') {
     const isEnding = now.conversation.phase.name === 'closing';
@@ -142,17 +140,18 @@ function assistantAnswered(now: Situation, event: Happened<'assistant_answered'>
   const { phase } = conversation;
   if (phase.name !== 'assisted' && phase.name !== 'closing') return also(stay(conversation, ...shows), { lines });
   const answered = also(stay(said(conversation, ...lines), ...shows), { lines });
-  if (handoff)
-    return then(answered, beginHandoff({ ...now, conversation: answered.conversation }, handoff, event.turn, event.at));
-  if (phase.name === 'closing') return answered;
-  const silences = items.length === 0 ? phase.silences + 1 : 0;
-  const offer = silences >= rules.offerAgentAfter;
-  const after = go(
-    answered.conversation,
-    { ...phase, silences: offer ? 0 : silences },
-    ...(offer ? [notice({ key: 'assistant_offer_agent' })] : []),
-  );
-  return then(answered, after);
+  if (!handoff) return then(answered, countSilence(after(now, answered), items.length === 0));
+  const how = { turn: event.turn, at: event.at, announced: texts.length > 0 };
+  return then(answered, beginHandoff(after(now, answered), handoff, how));
+}
+
+/** An assistant that keeps silent again and again leads to the offer of an agent. */
+function countSilence({ conversation, rules }: Situation, isSilent: boolean): Step {
+  const { phase } = conversation;
+  if (phase.name !== 'assisted') return stay(conversation);
+  const silences = isSilent ? phase.silences + 1 : 0;
+  if (silences < rules.offerAgentAfter) return go(conversation, { ...phase, silences });
+  return go(conversation, { ...phase, silences: 0 }, notice({ key: 'assistant_offer_agent' }));
 }
 
 /** While an agent is there, the assistant's silence is nobody's loss: the agent has the words in the transcript. */

@@ -140,11 +140,11 @@ const table: readonly Row[] = [
     'the assistant wants a live agent',
     answered({ handoff: { reason: 'asked' } }),
     {
-      assisted: 'opening: answer, [connecting], identify, open',
+      assisted: 'opening: answer, identify, open',
       opening: 'opening: answer',
       queued: 'queued: answer',
       connected: 'connected: answer',
-      closing: 'opening: answer, [connecting], identify, open',
+      closing: 'opening: answer, identify, open',
     },
   ],
   [

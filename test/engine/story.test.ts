@@ -26,7 +26,6 @@ test('the whole story: assistant, hand-off, queue, agent, end, assistant again',
   expect(world.teams.seenBy()).toEqual([
     'you said my vpn drops',
     'I am connecting you.',
-    '[connecting]',
     '[queued]',
     '[agent_joined]',
     'Hello Ana',
