@@ -69,14 +69,14 @@ async function answering(url: string): Promise<void> {
   throw new Error(`${url} did not answer within ${longestStartMs / 1000} seconds`);
 }
 
-let stopping: Promise<void> | undefined;
+let _stopping: Promise<void> | undefined;
 
 async function stopAll(): Promise<void> {
   for (const close of closers.reverse()) await close();
 }
 
 function stop(code: number): void {
-  stopping ??= stopAll().finally(() => process.exit(process.exitCode ?? code));
+  _stopping ??= stopAll().finally(() => process.exit(process.exitCode ?? code));
 }
 
 process.on('SIGINT', () => stop(0));

@@ -64,7 +64,7 @@ export async function startProduct(environment: Environment): Promise<Product> {
       lines.push(entry);
       if (entry.event === 'listening') resolve(entry.port as number);
     });
-    gone.then((code) => reject(new Error(`the connector ended with ${code}: ${stderr}`)));
+    void gone.then((code) => reject(new Error(`the connector ended with ${code}: ${stderr}`)));
   });
   const end = (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);

@@ -1,4 +1,4 @@
-import type { DemoWords } from './demo';
+import type { DemoWords } from './demo-words';
 
 /** The demo assistant in English. */
 export const demoWordsEn: DemoWords = {

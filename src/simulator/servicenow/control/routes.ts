@@ -1,6 +1,6 @@
 import { commandSchemas } from './commands';
+import type { Control } from './control';
 import type { Methods } from './methods';
-import type { Control } from './serve';
 import { deskView } from './views';
 
 type Command = (control: Control, body: unknown, query: URLSearchParams) => unknown;

@@ -1,22 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError } from 'zod';
 import { Refusal } from '../model/refusal';
-import type { World } from '../model/world';
 import { type Answer, failure, json } from '../platform/answer';
 import type { Incoming } from '../platform/call';
 import { receive } from '../wire/receive';
 import { send } from '../wire/send';
 import { consoleFile } from './console';
-import type { Listeners } from './events';
-import type { Methods } from './methods';
+import type { Control } from './control';
 import { commandFor } from './routes';
-
-/** What the control plane works with. */
-export interface Control {
-  readonly world: World;
-  readonly methods: Methods;
-  readonly listeners: Listeners;
-}
 
 const loopback = /^(127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/;
 const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
