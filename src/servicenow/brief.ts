@@ -1,6 +1,6 @@
 import type { Employee, Handoff, Line } from '../conversation/types';
 import type { Texts } from '../texts/texts';
-import { withoutMarkup } from './plain-text';
+import { cut, withoutMarkup } from './plain-text';
 
 export interface BriefParts {
   readonly handoff: Handoff;
@@ -18,52 +18,74 @@ export function brief(parts: BriefParts): string {
   const lines = parts.handoff.transcript.map((line) => transcriptLine(parts, line));
   if (lines.length === 0) return cut(head, parts.longest);
   const title = say(parts, 'agent.brief.transcript');
-  return cut([head, '', title, ...fitting(parts, lines, head.length + title.length + 3)].join('\n'), parts.longest);
+  const room = parts.longest - head.length - title.length - 3;
+  return cut([head, '', title, ...fitting(parts, lines, room)].join('\n'), parts.longest);
+}
+
+/** True of words that begin as the first message of some chat of ours does. */
+export function isOpening(words: string): boolean {
+  return /^\s*\[Teams \S+\]/.test(words);
 }
 
 /** One line by which the chat can be told from others in a list. */
-export function summary({ handoff }: Pick<BriefParts, 'handoff'>): string {
-  const { request, transcript } = handoff;
-  const asked = [...transcript].reverse().find((line) => line.who === 'user')?.text;
-  return cut((request.summary ?? asked ?? request.reason ?? '').replace(/\s+/g, ' '), 160);
+export function summary({ request, transcript }: Handoff): string {
+  const asked = transcript.findLast((line) => line.who === 'user')?.text;
+  return oneLine(request.summary || asked || request.reason || '');
 }
 
 function who(parts: BriefParts): string[] {
   const { user, token } = parts;
-  const mail = user.email ? ` <${user.email}>` : '';
-  const where = [user.locale, user.timezone].filter((part) => part !== undefined).join(', ');
-  return [`[Teams ${token}] ${withoutMarkup(user.name)}${mail}`, say(parts, 'agent.brief.where', { where })];
+  const mail = user.email ? ` <${oneLine(user.email)}>` : '';
+  const where = [user.locale, user.timezone].filter((part) => part).join(', ');
+  const place = say(parts, 'agent.brief.where', { where: oneLine(where) });
+  return [`[Teams ${token}] ${withoutMarkup(oneLine(user.name) + mail)}`, withoutMarkup(place)];
 }
 
+/** What the chat is about, and why it was handed over where that is something else. */
 function what(parts: BriefParts): string[] {
-  const text = summary(parts);
-  return text === '' ? [] : [say(parts, 'agent.brief.about', { text: withoutMarkup(text) })];
+  const { handoff } = parts;
+  const about = summary(handoff);
+  const reason = oneLine(handoff.request.reason ?? '');
+  return [
+    ...(about === '' ? [] : [say(parts, 'agent.brief.about', { text: withoutMarkup(about) })]),
+    ...(reason === '' || reason === about ? [] : [say(parts, 'agent.brief.reason', { text: withoutMarkup(reason) })]),
+  ];
 }
 
+/** What somebody said over several lines is set in, so that no part of it looks like the next one's words. */
 function transcriptLine(parts: BriefParts, { at, who: speaker, text }: Line): string {
-  const time = new Date(at).toISOString().slice(11, 16);
-  const name = speaker === 'user' ? parts.user.name : say(parts, 'agent.brief.assistant');
-  return `${time} ${withoutMarkup(name)}: ${withoutMarkup(text)}`;
+  const name = speaker === 'user' ? oneLine(parts.user.name) : say(parts, 'agent.brief.assistant');
+  const words = text.trim().replace(/\s*[\r\n\u2028\u2029]+/g, '\n    ');
+  return withoutMarkup(`${timeOf(at, parts.handoff.requestedAt)} ${name}: ${words}`);
+}
+
+/** Hours and minutes; another day than the hand-off's is named. */
+function timeOf(at: number, now: number): string {
+  const [time, today] = [at, now].map((each) => new Date(each).toISOString().slice(0, 16).replace('T', ' '));
+  return time?.slice(0, 10) === today?.slice(0, 10) ? (time ?? '').slice(11) : (time ?? '');
 }
 
 /** The newest lines that fit; how many older ones do not is said. */
-function fitting(parts: BriefParts, lines: readonly string[], taken: number): string[] {
+function fitting(parts: BriefParts, lines: readonly string[], room: number): string[] {
+  if (lines.join('\n').length <= room) return [...lines];
   const note = (count: number) => say(parts, 'agent.brief.left_out', { count });
-  let room = parts.longest - taken - note(lines.length).length - 1;
+  let left = room - note(lines.length).length - 1;
   const kept: string[] = [];
-  for (const line of [...lines].reverse()) {
-    room -= line.length + 1;
-    if (room < 0) break;
+  for (const line of lines.toReversed()) {
+    if (line.length > left) break;
+    left -= line.length + 1;
     kept.unshift(line);
   }
+  const newest = lines.at(-1);
+  if (kept.length === 0 && newest !== undefined && left > 0) kept.push(cut(newest, left));
   const missing = lines.length - kept.length;
   return missing === 0 ? kept : [note(missing), ...kept];
 }
 
-function say({ texts, locale }: BriefParts, key: string, values?: Readonly<Record<string, string | number>>): string {
-  return texts.say(locale, key, values);
+function oneLine(text: string): string {
+  return cut(text.replace(/\s+/g, ' ').trim(), 160);
 }
 
-function cut(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+function say({ texts, locale }: BriefParts, key: string, values?: Readonly<Record<string, string | number>>): string {
+  return texts.say(locale, key, values);
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ApiFailure } from '../conversation/failures';
 import type { Clock } from '../engine/ports';
-import { failureOfStatus, readJson } from '../upstream/answers';
+import { readJson } from '../upstream/answers';
 import { type Answer, type Caller, makeCaller } from '../upstream/call';
+import { pageInsteadOfData, refusal } from './refusal';
 import { type Authorization, makeAuthorization, type ServiceNowAuth } from './tokens';
 
 export interface ServiceNowCall<T> {
@@ -23,20 +24,24 @@ export interface ServiceNowHttp {
   close(): void;
 }
 
-export function makeServiceNowHttp(parts: {
+export interface ServiceNowHttpSettings {
   readonly auth: ServiceNowAuth;
   readonly tokenUrl: string;
+  /** From the first connect to the last byte, a token and a second attempt included. */
   readonly timeoutMs: number;
+  readonly longestAnswer: number;
   readonly clock: Clock;
-}): ServiceNowHttp {
+}
+
+export function makeServiceNowHttp(settings: ServiceNowHttpSettings): ServiceNowHttp {
   const words = makeCaller('servicenow');
   const reads = makeCaller('servicenow', { maxSockets: 16 });
-  const authorization = makeAuthorization({ ...parts, call: words });
+  const authorization = makeAuthorization({ ...settings, call: words });
   const using =
     (call: Caller) =>
     async <T>(outgoing: ServiceNowCall<T>) => {
-      const answer = await send({ ...parts, call, authorization }, outgoing);
-      return resultOf(answer, outgoing, parts.clock);
+      const answer = await send({ ...settings, call, authorization }, outgoing);
+      return resultOf(answer, outgoing, settings.clock);
     };
   return {
     write: using(words),
@@ -48,74 +53,48 @@ export function makeServiceNowHttp(parts: {
   };
 }
 
-interface SendParts {
+interface SendParts extends ServiceNowHttpSettings {
   readonly call: Caller;
   readonly authorization: Authorization;
-  readonly timeoutMs: number;
 }
 
 /** A 401 is answered with a fresh token, once. */
-async function send(parts: SendParts, { method, url, body }: ServiceNowCall<unknown>): Promise<Answer> {
-  const attempt = (header: string) => {
-    const headers = { accept: 'application/json', 'content-type': 'application/json', authorization: header };
-    return parts.call({ method, url, headers, timeoutMs: parts.timeoutMs, ...(body ? { body } : {}) });
-  };
-  const header = await parts.authorization.current();
-  const first = await attempt(header);
+async function send(parts: SendParts, outgoing: ServiceNowCall<unknown>): Promise<Answer> {
+  const { authorization, clock, timeoutMs } = parts;
+  const end = clock.now() + timeoutMs;
+  const left = () => Math.min(timeoutMs, end - clock.now());
+  const header = await within(left(), clock, authorization.current());
+  const first = await attempt(parts, outgoing, header, left());
   if (first.status !== 401) return first;
-  const renewed = await parts.authorization.renew(header);
-  return renewed === header ? first : attempt(renewed);
+  const renewed = await within(left(), clock, authorization.renew(header));
+  return renewed === undefined ? first : attempt(parts, outgoing, renewed, left());
+}
+
+function attempt(parts: SendParts, outgoing: ServiceNowCall<unknown>, authorization: string, timeoutMs: number) {
+  if (timeoutMs <= 0) throw noTimeLeft();
+  const { method, url, body } = outgoing;
+  const headers = { accept: 'application/json', 'content-type': 'application/json', authorization };
+  return parts.call({ method, url, headers, timeoutMs, maxBytes: parts.longestAnswer, ...(body ? { body } : {}) });
+}
+
+/** Waits for what several calls may be waiting for, no longer than this one has time. */
+function within<T>(milliseconds: number, clock: Clock, what: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(Math.max(0, milliseconds), () => reject(noTimeLeft()));
+    what.finally(cancel).then(resolve, reject);
+  });
+}
+
+function noTimeLeft(): ApiFailure {
+  const message = 'servicenow: no token in time';
+  return new ApiFailure({ upstream: 'servicenow', kind: 'unreachable', certain: true, message });
 }
 
 function resultOf<T>(answer: Answer, { method, result, operation }: ServiceNowCall<T>, clock: Clock): T {
-  const { status } = answer;
-  if (status < 200 || status >= 300 || status === 202) throw failureOf(answer, operation, clock);
-  const isJson = /\bjson\b/i.test(answer.headers['content-type'] ?? '') || /^\s*[{[]/.test(answer.text);
-  if (!isJson) {
-    const message = `servicenow: ${operation} was answered with a page; the instance may be asleep, or wants a login`;
-    throw new ApiFailure({ upstream: 'servicenow', kind: 'unreachable', certain: method === 'GET', message, status });
-  }
+  const { status, text, headers } = answer;
+  if (status < 200 || status >= 300 || status === 202) throw refusal(answer, operation, clock.now());
+  const isJson = /\bjson\b/i.test(headers['content-type'] ?? '') || /^\s*[{[]/.test(text);
+  if (!isJson && status !== 204) throw pageInsteadOfData(answer, operation, method === 'GET');
   const envelope = z.looseObject({ result }) as unknown as z.ZodType<{ result: T }>;
-  return readJson('servicenow', answer, envelope, operation).result;
-}
-
-const wordsShape = z.looseObject({ result: z.string() });
-
-/** Connect says to the employee why it refuses: `{"result":"text"}` with a 403. */
-function failureOf(answer: Answer, operation: string, clock: Clock): ApiFailure {
-  const failure = failureOfStatus('servicenow', answer, operation);
-  const { kind, message, status } = failure;
-  const words = kind === 'refused' ? wordsOf(answer.text) : undefined;
-  const retryAfterMs = failure.retryAfterMs ?? (kind === 'throttled' ? untilReset(answer, clock) : undefined);
-  // 202: a crowded session took nothing (it is answered before anything happens).
-  const certain = failure.certain || answer.status === 202;
-  return new ApiFailure({ upstream: 'servicenow', kind, certain, message, status, retryAfterMs, words });
-}
-
-function wordsOf(text: string): string | undefined {
-  try {
-    const parsed = wordsShape.safeParse(JSON.parse(text));
-    return parsed.success ? withoutTags(parsed.data.result) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A queue's "not available" text may be HTML. */
-function withoutTags(html: string): string {
-  return html
-    .replace(/<br\s*\/?>|<\/p>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&')
-    .trim();
-}
-
-function untilReset(answer: Answer, clock: Clock): number | undefined {
-  const reset = Number(answer.headers['x-ratelimit-reset']);
-  const theirNow = Date.parse(answer.headers.date ?? '');
-  if (!(reset > 0)) return undefined;
-  return Math.max(0, reset * 1_000 - (Number.isNaN(theirNow) ? clock.now() : theirNow));
+  return readJson('servicenow', status === 204 ? { ...answer, text: '{}' } : answer, envelope, operation).result;
 }

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 
+/** The names that may stand in braces in a path. */
+const slots = ['queue', 'chat', 'user'];
+
 const path = z
   .string()
-  .regex(/^\/[\w/{}.~-]*$/, 'it should be a path such as /api/now/connect/conversations/{chat}/messages');
-const milliseconds = z.number().int().min(0);
+  .regex(/^\/[\w/{}.~-]*$/, 'it should be a path such as /api/now/connect/conversations/{chat}/messages')
+  .refine(
+    (text) => [...text.matchAll(/\{(.*?)\}/g)].every(([, name = '']) => slots.includes(name)),
+    `only ${slots.map((name) => `{${name}}`).join(', ')} may stand in it`,
+  );
+const milliseconds = z.number().int().min(0).max(2_147_483_647);
+const count = z.number().int().min(1);
 
 /** Where the calls of Connect Support live; names in braces are replaced by checked ids. */
 const paths = z.strictObject({
@@ -17,6 +25,13 @@ const paths = z.strictObject({
   token: path.default('/oauth_token.do'),
 });
 
+/** Numbers of the queue entry's state. Any other number counts as open, and is logged. */
+const states = z.strictObject({
+  waiting: z.array(z.number()).default([1]),
+  inProgress: z.array(z.number()).default([2]),
+  ended: z.array(z.number()).default([3, 4, 7, 8]),
+});
+
 /**
  * What differs between instances and no source could settle, as `SERVICENOW_OPTIONS` gives it. Each default is what the
  * sources make most likely.
@@ -24,26 +39,21 @@ const paths = z.strictObject({
 export const deskOptions = z.strictObject({
   paths: paths.prefault({}),
   leaveMethod: z.enum(['POST', 'PUT', 'DELETE']).default('POST'),
-  /** What an id looks like; anything else never enters an address. */
-  idPattern: z.string().default('^[0-9a-f]{32}$'),
+  /** What an id looks like from its first character to its last; anything else never enters an address. */
+  idPattern: z.string().refine(isPattern, 'it should be a regular expression').default('^[0-9a-f]{32}$'),
   /** Rows in a full page of a thread. */
-  pageSize: z.number().int().min(1).default(30),
+  pageSize: count.default(30),
   /** Pages that are followed back in one read at the most. */
-  mostPages: z.number().int().min(1).default(200),
+  mostPages: count.default(200),
+  /** Bytes of one answer at the most. */
+  longestAnswer: count.default(20_000_000),
   /** Whether one call lists all chats of a queue with their last message; `auto` finds out. */
   listCall: z.enum(['auto', 'on', 'off']).default('auto'),
-  /** How long a list that did not work is not tried again. */
+  /** How long a call that this instance does not have is not tried again. */
   listRetryMs: milliseconds.default(600_000),
-  /** Numbers of the queue entry's state. */
-  states: z
-    .strictObject({
-      waiting: z.array(z.number()).default([1]),
-      inProgress: z.array(z.number()).default([2]),
-      ended: z.array(z.number()).default([3, 4, 7, 8]),
-    })
-    .prefault({}),
-  /** User name of the service account where it is not `SERVICENOW_USERNAME`. */
-  ownUser: z.string().optional(),
+  states: states.prefault({}),
+  /** User name of the service account in threads where it is not `SERVICENOW_USERNAME`. */
+  ownUser: z.string().min(1).optional(),
   /** Author name of rows of the platform itself. */
   systemUser: z.string().default('system'),
   /** Longest text of one row, in UTF-16 units. */
@@ -53,3 +63,12 @@ export const deskOptions = z.strictObject({
 });
 
 export type DeskOptions = z.infer<typeof deskOptions>;
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

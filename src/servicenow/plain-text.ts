@@ -6,10 +6,16 @@ const unseen = '\u200b';
  * Nothing else is changed, and what was changed looks the same.
  */
 export function withoutMarkup(text: string): string {
-  return text.replace(/@(?=[A-Za-z]?\[)/g, `@${unseen}`).replace(/\[(?=\/?code\])/gi, `[${unseen}`);
+  return text.replace(/@(?=[A-Za-z]?\[)/g, `@${unseen}`).replace(/\[(?=\s*\/?\s*code\b)/gi, `[${unseen}`);
 }
 
 /** What two texts must have in common to be the same words: blanks, line ends and what is not seen do not count. */
 export function sameWords(text: string): string {
-  return text.replaceAll(unseen, '').replace(/\s+/g, ' ').trim();
+  return text.normalize('NFC').replaceAll(unseen, '').replace(/\s+/g, ' ').trim();
+}
+
+/** The text, or its beginning with a mark, in at most so many UTF-16 units. */
+export function cut(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, Math.max(0, longest - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ApiFailure } from '../conversation/failures';
+import { ApiFailure, type FailureKind } from '../conversation/failures';
 import type { Clock } from '../engine/ports';
-import { readJson } from '../upstream/answers';
-import type { Caller } from '../upstream/call';
+import { failureOfStatus, readJson } from '../upstream/answers';
+import type { Answer, Caller } from '../upstream/call';
 
 export type ServiceNowAuth =
   | { readonly type: 'basic'; readonly username: string; readonly password: string }
@@ -18,35 +18,39 @@ export type ServiceNowAuth =
 /** The Authorization header of every call. */
 export interface Authorization {
   current(): Promise<string>;
-  /** A header that is newer than the refused one; the same again where there is none. */
-  renew(refused: string): Promise<string>;
+  /** The header for a second attempt after a 401; undefined where there is no other than the refused one. */
+  renew(refused: string): Promise<string | undefined>;
 }
 
-const tokenShape = z.looseObject({ access_token: z.string().min(1), expires_in: z.coerce.number().default(1_800) });
-/** A token is replaced this long before its end. */
-const marginMs = 30_000;
-
-export function makeAuthorization(parts: {
+/** What asking for a token takes. */
+export interface TokenParts {
   readonly auth: ServiceNowAuth;
   readonly call: Caller;
   readonly tokenUrl: string;
   readonly timeoutMs: number;
   readonly clock: Clock;
-}): Authorization {
-  const { auth } = parts;
-  if (auth.type !== 'basic') return tokens(parts, auth);
-  const header = `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;
-  return { current: async () => header, renew: async () => header };
 }
 
 type OAuth = Exclude<ServiceNowAuth, { type: 'basic' }>;
 
-/** One token for all, asked for by one call at a time. */
-function tokens(parts: Parameters<typeof makeAuthorization>[0], auth: OAuth): Authorization {
+const tokenShape = z.looseObject({ access_token: z.string().min(1), expires_in: z.coerce.number().default(1_800) });
+/** A token is replaced this long before its end. */
+const marginMs = 30_000;
+
+export function makeAuthorization(parts: TokenParts): Authorization {
+  const { auth } = parts;
+  if (auth.type !== 'basic') return tokens(parts, auth);
+  const header = `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;
+  return { current: async () => header, renew: async () => undefined };
+}
+
+/** One token for all calls, and never more than one request for it under way. */
+function tokens(parts: TokenParts, auth: OAuth): Authorization {
   let held: { readonly header: string; readonly until: number } | undefined;
   let underWay: Promise<string> | undefined;
   const fetch = async () => {
     const { access_token, expires_in } = await requestToken(parts, auth);
+    // ServiceNow gives the same token again while it lives: near its end it is used for half of what is left.
     const life = Math.max(expires_in * 1_000 - marginMs, expires_in * 500);
     held = { header: `Bearer ${access_token}`, until: parts.clock.now() + life };
     return held.header;
@@ -57,40 +61,48 @@ function tokens(parts: Parameters<typeof makeAuthorization>[0], auth: OAuth): Au
     });
     return underWay;
   };
+  const current = async () => (held && parts.clock.now() < held.until ? held.header : next());
   return {
-    current: async () => (held && parts.clock.now() < held.until ? held.header : next()),
-    renew: async (refused) => (held && held.header !== refused ? held.header : next()),
+    current,
+    renew: (refused) => {
+      if (held?.header === refused) held = undefined;
+      return current();
+    },
   };
 }
 
-async function requestToken({ call, tokenUrl, timeoutMs }: Parameters<typeof makeAuthorization>[0], auth: OAuth) {
-  const form = new URLSearchParams({
-    grant_type: auth.type,
-    client_id: auth.clientId,
-    client_secret: auth.clientSecret,
-  });
-  if (auth.type === 'password') {
-    form.set('username', auth.username);
-    form.set('password', auth.password);
-  }
+async function requestToken({ call, tokenUrl, timeoutMs }: TokenParts, auth: OAuth) {
   const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
-  const answer = await call({ method: 'POST', url: tokenUrl, headers, body: form.toString(), timeoutMs }).catch(
-    notGiven,
-  );
-  if (answer.status === 200) {
-    try {
-      return readJson('servicenow', answer, tokenShape, 'a token request');
-    } catch (error) {
-      return notGiven(error);
-    }
+  const request = { method: 'POST', url: tokenUrl, headers, body: form(auth), timeoutMs } as const;
+  const answer = await call(request).catch(noToken);
+  if (answer.status !== 200) throw refused(answer);
+  try {
+    return readJson('servicenow', answer, tokenShape, 'a token request');
+  } catch (error) {
+    return noToken(error);
   }
-  const kind = answer.status >= 400 && answer.status < 500 && answer.status !== 429 ? 'unauthorized' : 'unreachable';
-  const message = `servicenow: a token request was answered ${answer.status}`;
-  throw new ApiFailure({ upstream: 'servicenow', kind, certain: true, message, status: answer.status });
+}
+
+function form(auth: OAuth): string {
+  const fields = new URLSearchParams({ grant_type: auth.type, client_id: auth.clientId });
+  fields.set('client_secret', auth.clientSecret);
+  if (auth.type === 'password') {
+    fields.set('username', auth.username);
+    fields.set('password', auth.password);
+  }
+  return fields.toString();
+}
+
+const passing: ReadonlySet<FailureKind> = new Set(['unreachable', 'throttled']);
+
+function refused(answer: Answer): ApiFailure {
+  const { kind, message, status, retryAfterMs } = failureOfStatus('servicenow', answer, 'a token request');
+  const what = passing.has(kind) ? kind : 'unauthorized';
+  return new ApiFailure({ upstream: 'servicenow', kind: what, certain: true, message, status, retryAfterMs });
 }
 
 /** Without a token nothing was sent that could have had an effect. */
-function notGiven(error: unknown): never {
+function noToken(error: unknown): never {
   const message = `servicenow: no token (${(error as Error).message})`;
   throw new ApiFailure({ upstream: 'servicenow', kind: 'unreachable', certain: true, message, cause: error });
 }

@@ -9,6 +9,7 @@ export const agentDe: Readonly<Record<keyof typeof agentEn, string>> = {
     'Es ist nicht sicher, ob diese Nachricht in Microsoft Teams angezeigt wurde; bitte fragen Sie nach, ob sie angekommen ist:\n{text}',
   'agent.brief.where': 'In Microsoft Teams, {where}',
   'agent.brief.about': 'Anliegen: {text}',
+  'agent.brief.reason': 'Grund: {text}',
   'agent.brief.transcript': 'Bisher gesagt (Zeiten in UTC):',
   'agent.brief.assistant': 'Assistent',
   'agent.brief.left_out': '({count, plural, one {# frühere Zeile} other {# frühere Zeilen}} ausgelassen)',

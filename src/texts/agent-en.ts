@@ -7,6 +7,7 @@ export const agentEn = {
     'It is not certain that this message was shown to the employee in Microsoft Teams; please ask whether it arrived:\n{text}',
   'agent.brief.where': 'In Microsoft Teams, {where}',
   'agent.brief.about': 'About: {text}',
+  'agent.brief.reason': 'Reason: {text}',
   'agent.brief.transcript': 'Said until now (times in UTC):',
   'agent.brief.assistant': 'Assistant',
   'agent.brief.left_out': '({count, plural, one {# earlier line} other {# earlier lines}} left out)',

@@ -1,60 +1,48 @@
 import type { ThreadRow } from '../../conversation/events';
-import type { RowId, ServerTime } from '../../conversation/types';
-import type { Message } from './schema';
+import { readable } from './markup';
+import type { Message, ThreadMessage } from './schema';
 
-/** Who we are in a thread, as far as it is known. */
+/** Who we are in threads, as far as it is known; user names in lower case. */
 export interface Self {
-  readonly userName?: string;
-  readonly profile?: string;
+  readonly userNames: ReadonlySet<string>;
+  readonly profiles: ReadonlySet<string>;
 }
 
 /** The row in the core's words. */
-export function rowOf(message: Message, self: Self, systemUser: string): ThreadRow {
+export function rowOf(message: ThreadMessage, self: Self, systemUser: string): ThreadRow {
   return {
-    id: message.sys_id as RowId,
-    at: timeOf(message),
+    id: message.key,
+    at: message.at,
     author: authorOf(message, self, systemUser),
     ...(message.sender_name ? { name: message.sender_name } : {}),
-    text: readable(message.formatted_message ?? message.message ?? ''),
+    text: textOf(message),
     workNote: message.reflected_field === 'work_notes',
   };
 }
 
-function authorOf(message: Message, self: Self, systemUser: string): ThreadRow['author'] {
-  if (message.created_by === systemUser) return 'system';
-  const byName = self.userName !== undefined && message.created_by === self.userName;
-  const byProfile = self.profile !== undefined && message.profile === self.profile;
-  return byName || byProfile ? 'self' : 'agent';
+export function authorOf(message: Message, self: Self, systemUser: string): ThreadRow['author'] {
+  const { created_by: name, profile } = message;
+  if (name === systemUser) return 'system';
+  const isByName = name !== undefined && self.userNames.has(name.toLowerCase());
+  const isByProfile = profile !== undefined && self.profiles.has(profile);
+  return isByName || isByProfile ? 'self' : 'agent';
 }
 
-/** `timestamp` is epoch milliseconds; `created_on` is UTC without saying so. */
-export function timeOf({ timestamp, created_on }: Pick<Message, 'timestamp' | 'created_on'>): ServerTime {
-  if (timestamp !== undefined) return timestamp as ServerTime;
-  const parsed = Date.parse(`${(created_on ?? '').replace(' ', 'T')}Z`);
-  return (Number.isNaN(parsed) ? 0 : parsed) as ServerTime;
-}
-
-/** ServiceNow's mark-up as plain text: links keep their address, mentions their name. */
-export function readable(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/@L\[([^\]|]*)\|([^\]]*)\]/g, (_, target: string, name: string) => link(target, name))
-    .replace(/@M\[[^\]|]*\|([^\]]*)\]/g, '@$1')
-    .replace(/@\[[^\]:]*:([^\]]*)\]/g, '@$1')
-    .replace(/\u200b/g, '');
-}
-
-function link(target: string, name: string): string {
-  return !/^https?:/i.test(target) || name === target ? name || target : `${name} (${target})`;
+/** What a person reads; a file that the words do not name is named, so that nobody waits for words that never come. */
+function textOf({ formatted_message, message, links, attachments = [] }: Message): string {
+  const text = readable(formatted_message ?? message ?? '', links);
+  const files = attachments.flatMap(({ file_name }) => (file_name && !text.includes(file_name) ? [file_name] : []));
+  return [...(text === '' ? [] : [text]), ...files.map((name) => `File: ${name}`)].join('\n');
 }
 
 /** Oldest first: by time, and within a time by id. */
-export function byAge(one: Message, other: Message): number {
-  return timeOf(one) - timeOf(other) || byId(one.id ?? '', other.id ?? '');
+export function byAge(one: ThreadMessage, other: ThreadMessage): number {
+  return one.at - other.at || byId(one.id, other.id);
 }
 
 /** Ids count up, as decimal or hexadecimal numbers: the longer one is the later one, and of two as long the greater one. */
-function byId(one: string, other: string): number {
+function byId(one: string | undefined, other: string | undefined): number {
+  if (one === undefined || other === undefined || one === other) return 0;
   if (one.length !== other.length) return one.length - other.length;
-  return one < other ? -1 : one > other ? 1 : 0;
+  return one < other ? -1 : 1;
 }

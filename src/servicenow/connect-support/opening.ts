@@ -1,0 +1,43 @@
+import { ApiFailure } from '../../conversation/failures';
+import type { ChatId, LiveChat } from '../../conversation/types';
+import type { OpenedChat, OpenRequest } from '../../engine/ports';
+import { brief, summary } from '../brief';
+import type { DeskParts } from './parts';
+import type { QueueEntry } from './schema';
+
+/** These names mean the default queue whatever the aliases are. */
+const defaultNames: readonly string[] = ['servicenow', 'live_agent'];
+
+/** Opens a chat in the queue that the hand-off asks for; its first message says who asks and what was said until then. */
+export async function open(parts: DeskParts, request: OpenRequest): Promise<OpenedChat> {
+  const { calls, texts, options } = parts;
+  const { handoff, user, token } = request;
+  const message = brief({ handoff, user, token, texts, locale: options.agentLocale, longest: options.longestMessage });
+  return openedChat(parts, request, await calls.open(queueOf(parts, request), message));
+}
+
+export function queueOf({ queue, queues }: DeskParts, { handoff }: OpenRequest): string {
+  const alias = handoff.request.queue;
+  if (alias === undefined || defaultNames.includes(alias) || !Object.hasOwn(queues, alias)) return queue;
+  return queues[alias] ?? queue;
+}
+
+/** The chat that a queue entry stands for. */
+export function openedChat(parts: DeskParts, request: OpenRequest, entry: QueueEntry): OpenedChat {
+  const { handoff } = request;
+  if (entry.group === undefined) {
+    const message = 'servicenow: opening a chat was answered without a group';
+    throw new ApiFailure({ upstream: 'servicenow', kind: 'malformed', certain: false, message });
+  }
+  const chat: LiveChat = {
+    id: entry.group as ChatId,
+    handoff: handoff.id,
+    queue: entry.queue ?? queueOf(parts, request),
+    entry: entry.sys_id,
+    number: entry.number,
+    user: entry.opened_by,
+    summary: summary(handoff),
+    openedAt: parts.clock.now(),
+  };
+  return { chat, state: parts.stateOf(entry) };
+}

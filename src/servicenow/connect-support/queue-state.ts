@@ -1,0 +1,58 @@
+import type { ChatState } from '../../conversation/events';
+import type { LiveChat } from '../../conversation/types';
+import type { Clock } from '../../engine/ports';
+import type { DeskOptions } from '../options';
+import type { ConnectCalls } from './calls';
+import { isNotThere } from './not-there';
+import type { QueueEntry } from './schema';
+import type { StateOf } from './states';
+
+/** What the queue says of a chat; `undefined` where this instance does not tell. */
+export type QueueState = (chat: LiveChat) => Promise<ChatState | undefined>;
+
+/**
+ * The queue entry of the chat; where that call does not work or leaves the chat out, the entry in the conversation. A call that
+ * the instance turned out not to have is not tried again for a while.
+ */
+export function makeQueueState(parts: {
+  readonly calls: ConnectCalls;
+  readonly stateOf: StateOf;
+  readonly options: DeskOptions;
+  readonly clock: Clock;
+}): QueueState {
+  const { calls, stateOf, clock, options } = parts;
+  let entriesFrom = 0;
+  const entryOf = async (chat: LiveChat): Promise<QueueEntry | 'none' | 'not_there'> => {
+    if (clock.now() < entriesFrom) return 'none';
+    try {
+      const entries = await calls.entries({ group_id: chat.id });
+      return entries.find((entry) => isOf(chat, entry)) ?? 'none';
+    } catch (error) {
+      if (isNotThere(error)) return 'not_there';
+      throw error;
+    }
+  };
+  return async (chat) => {
+    const entry = await entryOf(chat);
+    if (typeof entry === 'object') return stateOf(entry);
+    const other = await embeddedEntry(calls, chat);
+    if (other && entry === 'not_there') entriesFrom = clock.now() + options.listRetryMs;
+    return other && stateOf(other);
+  };
+}
+
+/** The instance may ignore what it was asked for and answer all entries: another chat's end must not be taken for this one's. */
+function isOf(chat: LiveChat, entry: QueueEntry): boolean {
+  return entry.group === undefined
+    ? entry.sys_id !== undefined && entry.sys_id === chat.entry
+    : entry.group === chat.id;
+}
+
+async function embeddedEntry(calls: ConnectCalls, chat: LiveChat): Promise<QueueEntry | undefined> {
+  try {
+    return (await calls.conversation(chat.id)).queueEntry ?? undefined;
+  } catch (error) {
+    if (isNotThere(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import type { ChatState } from '../../conversation/events';
+import { ApiFailure } from '../../conversation/failures';
+import type { Cursor, LiveChat } from '../../conversation/types';
+import type { ThreadReading } from '../../engine/ports';
+import { isOpening } from '../brief';
+import type { DeskParts } from './parts';
+import { rowOf } from './rows';
+import type { Message, ThreadMessage } from './schema';
+import { threadBackTo } from './thread';
+
+/** What a thread is read with. */
+export type ThreadParts = Pick<DeskParts, 'calls' | 'options' | 'log'>;
+
+/** The rows of a chat's thread, oldest first, back to one that is far enough or to the row that opened the chat. */
+export function threadOf(
+  { calls, options, log }: ThreadParts,
+  chat: string,
+  isFarEnough: (row: ThreadMessage) => boolean = () => false,
+): Promise<ThreadMessage[]> {
+  return threadBackTo(isFarEnough, {
+    isStart: (row) => isOpening(wordsIn(row)),
+    page: (before) => calls.page(chat, before),
+    pageSize: options.pageSize,
+    mostPages: options.mostPages,
+    onOutOfReach: (why) => log.warn('servicenow_rows_out_of_reach', { live_chat_id: chat, why }),
+  });
+}
+
+/** The first row of a thread that opens a chat of ours: nothing that an agent writes can come before it. */
+export async function openingRow(parts: ThreadParts, chat: LiveChat): Promise<ThreadMessage | undefined> {
+  return (await threadOf(parts, chat.id)).find((row) => isOpening(wordsIn(row)));
+}
+
+/** The words of a row as they were posted. */
+export function wordsIn(row: Message): string {
+  return row.message ?? row.formatted_message ?? '';
+}
+
+/** The rows since the cursor less the overlap window, and what the queue says. */
+export async function read(parts: DeskParts, chat: LiveChat, cursor: Cursor): Promise<ThreadReading> {
+  const since = cursor.time - parts.overlapMs;
+  const rowsNow = () => threadOf(parts, chat.id, (row) => row.at < since);
+  const [self, early, state] = await Promise.all([parts.identity.of(chat), rowsNow(), stateOrUnknown(parts, chat)]);
+  // The agent may have written between the two answers, and a chat that is over is not read again.
+  const found = state.state === 'ended' ? await rowsNow() : early;
+  const rows = found.filter((row) => row.at >= since).map((row) => rowOf(row, self, parts.options.systemUser));
+  return { rows, state };
+}
+
+/** A thread that can be read is worth reading, whatever becomes of the other call. */
+async function stateOrUnknown({ queueState }: DeskParts, chat: LiveChat): Promise<ChatState> {
+  try {
+    return (await queueState(chat)) ?? { state: 'unknown' };
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    return { state: 'unknown' };
+  }
+}
