@@ -7,24 +7,31 @@ export type FillPath = (
   query?: Readonly<Record<string, string | number>>,
 ) => string;
 
-/**
- * The only way in which anything gets into an address. An id is checked against the whole pattern and encoded all the same;
- * what is no id throws an ApiFailure, and no call is made.
- */
-export function makePaths(base: string, idPattern: string): FillPath {
+/** True of what may stand in an address as an id. */
+export type IsId = (text: string) => boolean;
+
+/** The pattern holds for the whole id; whatever it allows, `.` and `..` would lead to another path. */
+export function makeIsId(idPattern: string): IsId {
   const pattern = new RegExp(`^(?:${idPattern})$`);
+  return (text) => /^[!-~]+$/.test(text) && !/^\.+$/.test(text) && pattern.test(text);
+}
+
+/**
+ * The only way in which anything gets into an address. An id is checked and encoded all the same; what is no id throws an
+ * ApiFailure, and no call is made.
+ */
+export function makePaths(base: string, isId: IsId): FillPath {
   const root = base.replace(/\/+$/, '');
   return (template, ids = {}, query = {}) => {
-    const path = template.replace(/\{(\w+)\}/g, (_, name: string) => segment(pattern, name, ids[name]));
+    const path = template.replace(/\{(\w+)\}/g, (_, name: string) => segment(isId, name, ids[name]));
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) search.set(name, String(value));
     return search.size === 0 ? root + path : `${root}${path}?${search}`;
   };
 }
 
-function segment(pattern: RegExp, name: string, id: string | undefined): string {
-  // Whatever the configured pattern allows: `.` and `..` would lead to another path.
-  if (id !== undefined && /^[!-~]+$/.test(id) && !/^\.+$/.test(id) && pattern.test(id)) return encodeURIComponent(id);
+function segment(isId: IsId, name: string, id: string | undefined): string {
+  if (id !== undefined && isId(id)) return encodeURIComponent(id);
   const message = `servicenow: the ${name} is no id that may stand in an address`;
   throw new ApiFailure({ upstream: 'servicenow', kind: 'rejected', certain: true, message });
 }

@@ -1,3 +1,4 @@
+import type { Log } from '../../engine/ports';
 import type { ServiceNowCall, ServiceNowHttp } from '../http';
 import type { DeskOptions } from '../options';
 import type { FillPath } from '../paths';
@@ -24,11 +25,24 @@ export function makeCalls(parts: {
   readonly http: ServiceNowHttp;
   readonly fill: FillPath;
   readonly options: DeskOptions;
+  readonly log: Log;
 }): ConnectCalls {
   const { http, fill, options } = parts;
   const { paths, leaveMethod } = options;
   const get = <T>(url: string, result: ServiceNowCall<T>['result'], operation: string) =>
     http.read({ method: 'GET', url, result, operation });
+  const complained = new Set<string>();
+  const list = async <T>(
+    url: string,
+    result: ServiceNowCall<shape.PartlyRead<T>>['result'],
+    operation: string,
+  ): Promise<T[]> => {
+    const { items, unreadable } = await get(url, result, operation);
+    if (unreadable > 0 && !complained.has(operation))
+      parts.log.warn('servicenow_unreadable', { operation, unreadable });
+    if (unreadable > 0) complained.add(operation);
+    return items;
+  };
   const post = <T>(
     url: string,
     body: Record<string, unknown>,
@@ -37,8 +51,8 @@ export function makeCalls(parts: {
   ) => http.write({ method: 'POST', url, body, result, operation });
   return {
     open: async (queue, message) => post(fill(paths.open, { queue }), { message }, shape.queueEntry, 'opening a chat'),
-    listed: async (queue) => get(fill(paths.list, { queue }), shape.conversations, 'listing chats'),
-    entries: async (query) => get(fill(paths.entries, {}, query), shape.queueEntries, 'reading queue entries'),
+    listed: async (queue) => list(fill(paths.list, { queue }), shape.conversations, 'listing chats'),
+    entries: async (query) => list(fill(paths.entries, {}, query), shape.queueEntries, 'reading queue entries'),
     leave: async (chat) =>
       http.write({
         method: leaveMethod,
@@ -48,7 +62,7 @@ export function makeCalls(parts: {
         operation: 'leaving a chat',
       }),
     page: async (chat, before) =>
-      get(fill(paths.messages, { chat }, before === undefined ? {} : { before }), shape.messages, 'reading a thread'),
+      list(fill(paths.messages, { chat }, before === undefined ? {} : { before }), shape.messages, 'reading a thread'),
     post: async (chat, message, context) =>
       post(
         fill(paths.messages, { chat }),

@@ -1,6 +1,6 @@
 import type { Desk } from '../../engine/ports';
 import { makeServiceNowHttp } from '../http';
-import { makePaths } from '../paths';
+import { makeIsId, makePaths } from '../paths';
 import { makeCalls } from './calls';
 import { findOpened } from './find-opened';
 import { makeIdentity } from './identity';
@@ -16,10 +16,11 @@ import { makeStates } from './states';
 /** Connect Support, through the REST interface of its own browser client (undocumented by the vendor). */
 export function makeConnectSupportDesk(settings: ConnectSupportSettings): Desk & { close(): void } {
   const { auth, options, log } = settings;
-  const fill = makePaths(settings.url, options.idPattern);
+  const isId = makeIsId(options.idPattern);
+  const fill = makePaths(settings.url, isId);
   const tokenUrl = fill(options.paths.token);
   const http = makeServiceNowHttp({ ...settings, tokenUrl, longestAnswer: options.longestAnswer });
-  const calls = makeCalls({ http, fill, options });
+  const calls = makeCalls({ http, fill, options, log });
   const stateOf = makeStates(options.states, log);
   const identity = makeIdentity({
     userName: options.ownUser ?? (auth.type === 'client_credentials' ? undefined : auth.username),
@@ -29,7 +30,7 @@ export function makeConnectSupportDesk(settings: ConnectSupportSettings): Desk &
     log,
   });
   const queueState = makeQueueState({ ...settings, calls, stateOf });
-  const parts: DeskParts = { ...settings, calls, identity, stateOf, queueState };
+  const parts: DeskParts = { ...settings, isId, calls, identity, stateOf, queueState };
   return {
     open: (request) => open(parts, request),
     findOpened: (request) => findOpened(parts, request),

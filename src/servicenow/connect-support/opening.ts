@@ -25,14 +25,14 @@ export function queueOf({ queue, queues }: DeskParts, { handoff }: OpenRequest):
 /** The chat that a queue entry stands for. */
 export function openedChat(parts: DeskParts, request: OpenRequest, entry: QueueEntry): OpenedChat {
   const { handoff } = request;
-  if (entry.group === undefined) {
-    const message = 'servicenow: opening a chat was answered without a group';
+  if (entry.group === undefined || !parts.isId(entry.group)) {
+    const message = 'servicenow: opening a chat was answered without a group that is an id';
     throw new ApiFailure({ upstream: 'servicenow', kind: 'malformed', certain: false, message });
   }
   const chat: LiveChat = {
     id: entry.group as ChatId,
     handoff: handoff.id,
-    queue: entry.queue ?? queueOf(parts, request),
+    queue: entry.queue !== undefined && parts.isId(entry.queue) ? entry.queue : queueOf(parts, request),
     entry: entry.sys_id,
     number: entry.number,
     user: entry.opened_by,

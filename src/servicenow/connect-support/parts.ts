@@ -1,6 +1,7 @@
 import type { Clock, Log } from '../../engine/ports';
 import type { Texts } from '../../texts/texts';
 import type { DeskOptions } from '../options';
+import type { IsId } from '../paths';
 import type { ServiceNowAuth } from '../tokens';
 import type { ConnectCalls } from './calls';
 import type { Identity } from './identity';
@@ -25,6 +26,7 @@ export interface ConnectSupportSettings {
 
 /** What the operations of this profile share. */
 export interface DeskParts extends ConnectSupportSettings {
+  readonly isId: IsId;
   readonly calls: ConnectCalls;
   readonly identity: Identity;
   readonly stateOf: StateOf;

@@ -15,6 +15,22 @@ const number = z
   .catch(undefined);
 const some = <T>(item: z.ZodType<T>) => z.array(item).catch([]).optional();
 
+/** What could be read of a list, and how many of its items could not. */
+export interface PartlyRead<T> {
+  readonly items: T[];
+  readonly unreadable: number;
+}
+
+/** One item of another shape does not take the others with it; a list of nothing else is of another shape itself. */
+const listOf = <T>(item: z.ZodType<T>) =>
+  z.array(z.unknown()).transform((all, context): PartlyRead<T> => {
+    const read = all.map((one) => item.safeParse(one));
+    const items = read.flatMap((one) => (one.success ? [one.data] : []));
+    if (items.length > 0 || all.length === 0) return { items, unreadable: all.length - items.length };
+    for (const issue of read[0]?.error?.issues ?? []) context.addIssue({ ...issue, path: [0, ...issue.path] });
+    return z.NEVER;
+  });
+
 /** A row of the queue (chat_queue_entry). Source: the vendor's own browser scripts. */
 export const queueEntry = z.looseObject({
   sys_id: aside,
@@ -31,10 +47,10 @@ export const queueEntry = z.looseObject({
 
 /** A row of a thread (live_message). Source: the vendor's own browser scripts; `message` from a published integration. */
 export const message = z.looseObject({
-  sys_id: text,
-  id: text,
-  message: text,
-  formatted_message: text,
+  sys_id: aside,
+  id: aside,
+  message: aside,
+  formatted_message: aside,
   created_by: aside,
   sender_name: aside,
   profile: aside,
@@ -47,7 +63,7 @@ export const message = z.looseObject({
 });
 
 /** A row that was read from a thread: without an id or a time it could be neither ordered nor told from others. */
-const threadRow = message.transform((row, context) => {
+const threadRow = message.extend({ message: text, formatted_message: text }).transform((row, context) => {
   const key = row.sys_id ?? row.id;
   const at = timeOf(row);
   if (key !== undefined && at !== undefined) return { ...row, key: key as RowId, at };
@@ -63,9 +79,9 @@ export const conversation = z.looseObject({
 });
 
 export const profile = z.looseObject({ sys_id: z.string() });
-export const messages = z.array(threadRow);
-export const conversations = z.array(conversation);
-export const queueEntries = z.array(queueEntry);
+export const messages = listOf(threadRow);
+export const conversations = listOf(conversation);
+export const queueEntries = listOf(queueEntry);
 export const anything = z.unknown().optional();
 
 /** A row as an answer to a post, or the last one of a list, may show it: nothing of it is certain. */

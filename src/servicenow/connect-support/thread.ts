@@ -16,7 +16,7 @@ export interface PagingParts {
  * How far after the oldest known row the next page is asked to end: rows that share its second may not have fitted into the
  * page, and the instance may compare whole seconds or milliseconds, with or without the time itself.
  */
-const overlaps = [1_000, 1, 0];
+const overlaps = [1_000, 1, 0, -1];
 
 /**
  * The rows of a thread, oldest first, each once. Pages are followed back until one holds a row that is far enough back, or until
