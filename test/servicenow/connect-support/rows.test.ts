@@ -97,8 +97,10 @@ test('a row whose sys_id is missing is known by its id', () => {
 test.each([
   ['without any id', { sys_id: '', id: null }, 'sys_id'],
   ['without any time', { timestamp: null, created_on: '' }, 'timestamp'],
-])('a row %s is left out and counted; alone it makes a list of another shape', (_, given, where) => {
-  expect(messages.parse([full, { ...full, ...given }])).toMatchObject({ items: [{ key: '77aa00' }], unreadable: 1 });
+  ['whose words are no text', { formatted_message: ['Hello'] }, 'formatted_message'],
+])('a row %s does not take the others with it; alone it is an answer of another shape', (_, given, where) => {
+  const mixed = messages.parse([full, { ...full, ...given }]);
+  expect([mixed.items.length, mixed.unreadable]).toEqual([1, 1]);
   const alone = messages.safeParse([{ ...full, ...given }]);
   expect(alone.error?.issues.map((issue) => issue.path.join('.'))).toEqual([`0.${where}`]);
 });
