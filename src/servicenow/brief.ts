@@ -24,7 +24,12 @@ export function brief(parts: BriefParts): string {
 
 /** True of words that begin as the first message of some chat of ours does. */
 export function isOpening(words: string): boolean {
-  return /^\s*\[Teams \S+\]/.test(words);
+  return /^\s*\[Teams [^\s\]]+\]/.test(words);
+}
+
+/** The token of the first message that these words are, or quote from its beginning. */
+export function tokenIn(words: string): string | undefined {
+  return /\[Teams ([^\s\]]+)\]/.exec(words)?.[1];
 }
 
 /** One line by which the chat can be told from others in a list. */

@@ -4,6 +4,9 @@ import type { DeskOptions } from '../options';
 import type { FillPath } from '../paths';
 import * as shape from './schema';
 
+/** Of one chat, or of a queue; without `closed`, ended ones too. */
+export type EntryQuery = { readonly group_id: string } | { readonly queue_id: string; readonly closed?: 'false' };
+
 /** The calls of the browser client that this profile makes. All throw an ApiFailure. */
 export interface ConnectCalls {
   /** Opens a chat in a queue with its first message. */
@@ -11,7 +14,7 @@ export interface ConnectCalls {
   /** The caller's chats in a queue, each with its last message and queue entry. */
   listed(queue: string): Promise<shape.ListedConversation[]>;
   /** The caller's queue entries. */
-  entries(query: { readonly group_id: string } | { readonly queue_id: string }): Promise<shape.QueueEntry[]>;
+  entries(query: EntryQuery): Promise<shape.QueueEntry[]>;
   leave(chat: string): Promise<unknown>;
   /** One page of a thread: the newest rows, or the newest before that time. */
   page(chat: string, before?: number): Promise<shape.ThreadMessage[]>;

@@ -1,5 +1,6 @@
+import { ApiFailure } from '../../conversation/failures';
 import type { OpenedChat, OpenRequest } from '../../engine/ports';
-import { isOpening } from '../brief';
+import { isOpening, tokenIn } from '../brief';
 import { isNotThere } from './not-there';
 import { openedChat, queueOf } from './opening';
 import type { DeskParts } from './parts';
@@ -9,8 +10,8 @@ import { type ListedConversation, type QueueEntry, serverTime } from './schema';
 /** A chat of ours that may be the one looked for. */
 interface Candidate {
   readonly entry: QueueEntry;
-  /** What the list shows of its words. */
-  readonly shown: readonly string[];
+  /** The token of the hand-off that it belongs to, where the lists show it. */
+  readonly token?: string;
 }
 
 /** ServiceNow's clock and ours may differ by so much. */
@@ -21,46 +22,62 @@ const clockSkewMs = 900_000;
  * row. Where no list can be had nobody knows, and the failure goes on: a second chat must not be opened.
  */
 export async function findOpened(parts: DeskParts, request: OpenRequest): Promise<OpenedChat | undefined> {
-  const queue = queueOf(parts, request);
-  const lists = [
-    async () => (await parts.calls.listed(queue)).flatMap(ofConversation),
-    async () => (await parts.calls.entries({ queue_id: queue })).map(ofEntry),
-  ];
-  const candidates: Candidate[] = [];
-  const refusals: unknown[] = [];
-  for (const list of lists) {
-    const found = await list().catch((error: unknown) => void refusals.push(error));
-    const marked = found?.find(({ entry, shown }) => entry.group && shown.some((text) => text.includes(request.token)));
-    if (marked) return openedChat(parts, request, marked.entry);
-    candidates.push(...(found ?? []));
-  }
+  const candidates = await openChats(parts, queueOf(parts, request));
+  const marked = candidates.filter(({ token }) => token === request.token);
+  const found =
+    marked.find(({ entry }) => parts.stateOf(entry).state !== 'ended') ??
+    marked[0] ??
+    (await byFirstRow(parts, request, candidates)) ??
+    (await amongEnded(parts, request));
+  return found && openedChat(parts, request, found.entry);
+}
+
+/** The caller's chats in the queue, as both lists show them; a list that the instance does not have is made up for by the other. */
+async function openChats({ calls }: DeskParts, queue: string): Promise<Candidate[]> {
+  const lists = await Promise.allSettled([
+    calls.listed(queue).then((found) => found.map(ofConversation)),
+    calls.entries({ queue_id: queue, closed: 'false' }).then((found) => found.map(ofEntry)),
+  ]);
+  const refusals = lists.flatMap((list) => (list.status === 'rejected' ? [list.reason as unknown] : []));
   const passing = refusals.find((error) => !isNotThere(error));
   if (passing) throw passing;
   if (refusals.length === lists.length) throw refusals[0];
-  const entry = await byFirstRow(parts, request, candidates);
-  return entry && openedChat(parts, request, entry);
+  return lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : [])).filter(({ entry }) => entry.group);
 }
 
-function ofConversation({ sys_id, queueEntry, last_message }: ListedConversation): Candidate[] {
-  const entry = { ...queueEntry, group: queueEntry?.group ?? sys_id };
-  return [{ entry, shown: [entry.short_description ?? '', last_message ? wordsIn(last_message) : ''] }];
+function ofConversation({ sys_id, queueEntry, last_message }: ListedConversation): Candidate {
+  const { entry, token } = ofEntry({ ...queueEntry, group: queueEntry?.group ?? sys_id });
+  const last = last_message ? wordsIn(last_message) : '';
+  return { entry, token: token ?? (isOpening(last) ? tokenIn(last) : undefined) };
 }
 
 function ofEntry(entry: QueueEntry): Candidate {
-  return { entry, shown: [entry.short_description ?? ''] };
+  return { entry, token: tokenIn(entry.short_description ?? '') };
+}
+
+/** A chat can be over before it was found. The account's history may be long: without it, the chat counts as not there. */
+async function amongEnded(parts: DeskParts, request: OpenRequest): Promise<Candidate | undefined> {
+  try {
+    const all = await parts.calls.entries({ queue_id: queueOf(parts, request) });
+    return all.map(ofEntry).find(({ entry, token }) => entry.group && token === request.token);
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    parts.log.warn('servicenow_history_not_read', { kind: error.kind, status: error.status });
+    return undefined;
+  }
 }
 
 /** Where lists show too little, the thread of each chat that may be the one. */
-async function byFirstRow(parts: DeskParts, { token, handoff }: OpenRequest, candidates: readonly Candidate[]) {
-  const since = handoff.requestedAt - clockSkewMs;
-  const seen = new Set<string>();
-  for (const { entry, shown } of candidates) {
-    const { group } = entry;
+async function byFirstRow(parts: DeskParts, request: OpenRequest, candidates: readonly Candidate[]) {
+  const since = request.handoff.requestedAt - clockSkewMs;
+  const known = new Set(candidates.flatMap(({ entry, token }) => (token === undefined ? [] : [entry.group])));
+  for (const candidate of candidates) {
+    const { entry } = candidate;
     const isOlder = (serverTime(entry.sys_updated_on) ?? since) < since;
-    if (group === undefined || seen.has(group) || isOlder || shown.some(isOpening)) continue;
+    if (entry.group === undefined || known.has(entry.group) || isOlder) continue;
+    known.add(entry.group);
     if (parts.stateOf(entry).state === 'ended') continue;
-    seen.add(group);
-    if (await beginsWith(parts, group, token, since)) return entry;
+    if (await beginsWith(parts, entry.group, request.token, since)) return candidate;
   }
   return undefined;
 }
@@ -68,7 +85,7 @@ async function byFirstRow(parts: DeskParts, { token, handoff }: OpenRequest, can
 async function beginsWith(parts: DeskParts, group: string, token: string, since: number): Promise<boolean> {
   try {
     const rows = await threadOf(parts, group, (row) => row.at < since);
-    return rows.some((row) => isOpening(wordsIn(row)) && wordsIn(row).includes(token));
+    return rows.map(wordsIn).some((words) => isOpening(words) && tokenIn(words) === token);
   } catch (error) {
     if (isNotThere(error)) return false; // gone meanwhile
     throw error;
