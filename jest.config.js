@@ -10,6 +10,7 @@ module.exports = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   globalSetup: '<rootDir>/test/support/build.js',
+  setupFilesAfterEnv: ['<rootDir>/test/support/clean-http.js'],
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   testTimeout: 20_000,
 };
