@@ -1,4 +1,5 @@
 import type { ChatState } from '../../conversation/events';
+import { ApiFailure } from '../../conversation/failures';
 import type { LiveChat } from '../../conversation/types';
 import type { Clock } from '../../engine/ports';
 import type { DeskOptions } from '../options';
@@ -32,12 +33,30 @@ export function makeQueueState(parts: {
       throw error;
     }
   };
-  return async (chat) => {
+  return patient(clock, async (chat) => {
     const entry = await entryOf(chat);
     if (typeof entry === 'object') return stateOf(entry);
     const other = await embeddedEntry(calls, chat);
     if (other && entry === 'not_there') entriesFrom = clock.now() + options.listRetryMs;
     return other && stateOf(other);
+  });
+}
+
+/** Asks nothing for as long as the instance wants to be left in peace: whoever reads threads meanwhile does not see that it does. */
+function patient(clock: Clock, ask: QueueState): QueueState {
+  let from = 0;
+  const refusal = (waitMs: number) => {
+    const message = 'servicenow: the queue is not asked before the instance wants to be';
+    return new ApiFailure({ upstream: 'servicenow', kind: 'throttled', certain: true, message, retryAfterMs: waitMs });
+  };
+  return async (chat) => {
+    if (clock.now() < from) throw refusal(from - clock.now());
+    try {
+      return await ask(chat);
+    } catch (error) {
+      if (error instanceof ApiFailure && error.kind === 'throttled') from = clock.now() + (error.retryAfterMs ?? 0);
+      throw error;
+    }
   };
 }
 
