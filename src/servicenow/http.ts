@@ -21,6 +21,8 @@ export interface ServiceNowHttp {
   /** A call that changes something. It never waits behind reads. */
   write<T>(call: ServiceNowCall<T>): Promise<T>;
   read<T>(call: ServiceNowCall<T>): Promise<T>;
+  /** A read that can be done without for a while. One that hangs takes no connection from the others. */
+  ask<T>(call: ServiceNowCall<T>): Promise<T>;
   close(): void;
 }
 
@@ -36,6 +38,7 @@ export interface ServiceNowHttpSettings {
 export function makeServiceNowHttp(settings: ServiceNowHttpSettings): ServiceNowHttp {
   const words = makeCaller('servicenow');
   const reads = makeCaller('servicenow', { maxSockets: 16 });
+  const asides = makeCaller('servicenow', { maxSockets: 16 });
   const authorization = makeAuthorization({ ...settings, call: words });
   const using =
     (call: Caller) =>
@@ -46,9 +49,9 @@ export function makeServiceNowHttp(settings: ServiceNowHttpSettings): ServiceNow
   return {
     write: using(words),
     read: using(reads),
+    ask: using(asides),
     close: () => {
-      words.close();
-      reads.close();
+      for (const caller of [words, reads, asides]) caller.close();
     },
   };
 }

@@ -24,56 +24,77 @@ export interface ConnectCalls {
   profile(user: string): Promise<string>;
 }
 
-export function makeCalls(parts: {
+interface CallParts {
   readonly http: ServiceNowHttp;
   readonly fill: FillPath;
   readonly options: DeskOptions;
   readonly log: Log;
-}): ConnectCalls {
-  const { http, fill, options } = parts;
-  const { paths, leaveMethod } = options;
-  const get = <T>(url: string, result: ServiceNowCall<T>['result'], operation: string) =>
-    http.read({ method: 'GET', url, result, operation });
+}
+
+export function makeCalls(parts: CallParts): ConnectCalls {
+  return { ...reads(parts), ...writes(parts) };
+}
+
+type Writes = 'open' | 'leave' | 'post';
+
+function reads({ http, fill, options, log }: CallParts): Omit<ConnectCalls, Writes> {
+  const { paths } = options;
+  const by =
+    (send: ServiceNowHttp['read']) =>
+    <T>(url: string, result: ServiceNowCall<T>['result'], operation: string) =>
+      send({ method: 'GET', url, result, operation });
+  const [get, ask] = [by(http.read), by(http.ask)];
+  const readable = makeReadable(log);
+  return {
+    listed: async (queue) =>
+      readable('listing chats', get(fill(paths.list, { queue }), shape.conversations, 'listing chats')),
+    entries: async (query) =>
+      readable(
+        'reading queue entries',
+        ask(fill(paths.entries, {}, query), shape.queueEntries, 'reading queue entries'),
+      ),
+    page: async (chat, before) => {
+      const url = fill(paths.messages, { chat }, before === undefined ? {} : { before });
+      return readable('reading a thread', get(url, shape.messages, 'reading a thread'));
+    },
+    conversation: async (chat) => ask(fill(paths.conversation, { chat }), shape.conversation, 'reading a conversation'),
+    profile: async (user) => (await get(fill(paths.profile, { user }), shape.profile, 'reading a profile')).sys_id,
+  };
+}
+
+/** What could be read of a list; that something could not is logged once for each kind. */
+function makeReadable(log: Log) {
   const complained = new Set<string>();
-  const list = async <T>(
-    url: string,
-    result: ServiceNowCall<shape.PartlyRead<T>>['result'],
-    operation: string,
-  ): Promise<T[]> => {
-    const { items, unreadable } = await get(url, result, operation);
-    if (unreadable > 0 && !complained.has(operation))
-      parts.log.warn('servicenow_unreadable', { operation, unreadable });
-    if (unreadable > 0) complained.add(operation);
+  return async <T>(operation: string, list: Promise<shape.PartlyRead<T>>): Promise<T[]> => {
+    const { items, unreadable } = await list;
+    if (unreadable === 0) return items;
+    if (!complained.has(operation)) log.warn('servicenow_unreadable', { operation, unreadable });
+    complained.add(operation);
     return items;
   };
-  const post = <T>(
-    url: string,
-    body: Record<string, unknown>,
-    result: ServiceNowCall<T>['result'],
-    operation: string,
-  ) => http.write({ method: 'POST', url, body, result, operation });
+}
+
+function writes({ http, fill, options }: CallParts): Pick<ConnectCalls, Writes> {
+  const { paths, leaveMethod } = options;
   return {
-    open: async (queue, message) => post(fill(paths.open, { queue }), { message }, shape.queueEntry, 'opening a chat'),
-    listed: async (queue) => list(fill(paths.list, { queue }), shape.conversations, 'listing chats'),
-    entries: async (query) => list(fill(paths.entries, {}, query), shape.queueEntries, 'reading queue entries'),
-    leave: async (chat) =>
-      http.write({
-        method: leaveMethod,
-        url: fill(paths.leave, { chat }),
-        body: {},
-        result: shape.anything,
-        operation: 'leaving a chat',
-      }),
-    page: async (chat, before) =>
-      list(fill(paths.messages, { chat }, before === undefined ? {} : { before }), shape.messages, 'reading a thread'),
-    post: async (chat, message, context) =>
-      post(
-        fill(paths.messages, { chat }),
-        { message, group: chat, reflected_field: 'comments', context },
-        shape.message,
-        'posting words',
-      ),
-    conversation: async (chat) => get(fill(paths.conversation, { chat }), shape.conversation, 'reading a conversation'),
-    profile: async (user) => (await get(fill(paths.profile, { user }), shape.profile, 'reading a profile')).sys_id,
+    open: async (queue, message) => {
+      const url = fill(paths.open, { queue });
+      return http.write({
+        method: 'POST',
+        url,
+        body: { message },
+        result: shape.queueEntry,
+        operation: 'opening a chat',
+      });
+    },
+    leave: async (chat) => {
+      const url = fill(paths.leave, { chat });
+      return http.write({ method: leaveMethod, url, body: {}, result: shape.anything, operation: 'leaving a chat' });
+    },
+    post: async (chat, message, context) => {
+      const url = fill(paths.messages, { chat });
+      const body = { message, group: chat, reflected_field: 'comments', context };
+      return http.write({ method: 'POST', url, body, result: shape.message, operation: 'posting words' });
+    },
   };
 }

@@ -33,13 +33,26 @@ export function makeQueueState(parts: {
       throw error;
     }
   };
-  return patient(clock, async (chat) => {
-    const entry = await entryOf(chat);
-    if (typeof entry === 'object') return stateOf(entry);
-    const other = await embeddedEntry(calls, chat);
-    if (other && entry === 'not_there') entriesFrom = clock.now() + options.listRetryMs;
-    return other && stateOf(other);
-  });
+  return patient(
+    clock,
+    oneAtATime(async (chat) => {
+      const entry = await entryOf(chat);
+      if (typeof entry === 'object') return stateOf(entry);
+      const other = await embeddedEntry(calls, chat);
+      if (other && entry === 'not_there') entriesFrom = clock.now() + options.listRetryMs;
+      return other && stateOf(other);
+    }),
+  );
+}
+
+/** Whoever asks for a chat while its answer is under way gets that answer: calls that hang do not pile up. */
+function oneAtATime(ask: QueueState): QueueState {
+  const underWay = new Map<string, ReturnType<QueueState>>();
+  return (chat) => {
+    const answer = underWay.get(chat.id) ?? ask(chat).finally(() => underWay.delete(chat.id));
+    underWay.set(chat.id, answer);
+    return answer;
+  };
 }
 
 /** Asks nothing for as long as the instance wants to be left in peace: whoever reads threads meanwhile does not see that it does. */

@@ -1,12 +1,15 @@
 import type { ChatState } from '../../conversation/events';
 import { ApiFailure } from '../../conversation/failures';
 import type { Cursor, LiveChat } from '../../conversation/types';
-import type { ThreadReading } from '../../engine/ports';
+import type { Clock, ThreadReading } from '../../engine/ports';
 import { isOpening } from '../brief';
 import type { DeskParts } from './parts';
 import { rowOf } from './rows';
 import type { Message, ThreadMessage } from './schema';
 import { threadBackTo } from './thread';
+
+/** How long rows that were read wait for what the queue says. */
+const longestWaitMs = 1_000;
 
 /** What a thread is read with. */
 export type ThreadParts = Pick<DeskParts, 'calls' | 'options' | 'log'>;
@@ -40,7 +43,9 @@ export function wordsIn(row: Message): string {
 export async function read(parts: DeskParts, chat: LiveChat, cursor: Cursor): Promise<ThreadReading> {
   const since = cursor.time - parts.overlapMs;
   const rowsNow = () => threadOf(parts, chat.id, (row) => row.at < since);
-  const [self, early, state] = await Promise.all([parts.identity.of(chat), rowsNow(), stateOrUnknown(parts, chat)]);
+  const asked = stateOrUnknown(parts, chat);
+  const [self, early] = await Promise.all([parts.identity.of(chat), rowsNow()]);
+  const state = await soon(parts.clock, asked);
   // The agent may have written between the two answers, and a chat that is over is not read again.
   const found = state.state === 'ended' ? await rowsNow() : early;
   const rows = found.filter((row) => row.at >= since).map((row) => rowOf(row, self, parts.options.systemUser));
@@ -55,4 +60,12 @@ async function stateOrUnknown({ queueState }: DeskParts, chat: LiveChat): Promis
     if (!(error instanceof ApiFailure)) throw error;
     return { state: 'unknown' };
   }
+}
+
+/** Rows that are there do not wait long for the queue. */
+function soon(clock: Clock, asked: Promise<ChatState>): Promise<ChatState> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(longestWaitMs, () => resolve({ state: 'unknown' }));
+    asked.finally(cancel).then(resolve, reject);
+  });
 }

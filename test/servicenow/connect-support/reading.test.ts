@@ -189,6 +189,20 @@ test('a queue that asks for patience is left in peace, and the thread is read al
   expect((await desk.read(chat, fromStart, context)).state.state).toBe('in_progress');
 });
 
+test('the agent’s words do not wait for a queue that hangs, however often it is asked', async () => {
+  const { sim, desk, chat } = await inChat();
+  const others = await Promise.all(Array.from({ length: 30 }, () => opened(desk)));
+  sim.say(chat.id, { text: 'hello' });
+  sim.addFault({ match: { path: 'sessions$' }, do: { hang: true } });
+  const hanging = () => requests(sim).filter((one) => one.startsWith('GET /connect/support/sessions')).length;
+  const started = performance.now();
+  const readings = await Promise.all([...others, chat, chat].map((each) => desk.read(each, fromStart, context)));
+  expect(performance.now() - started).toBeLessThan(4_000);
+  expect(readings.map(({ state }) => state.state)).toEqual(Array(32).fill('unknown'));
+  expect(readings.at(-1)?.rows.at(-1)?.text).toBe('hello');
+  expect(hanging()).toBeLessThanOrEqual(31);
+});
+
 test('a thread that may not be read fails, whatever the queue says', async () => {
   const { sim, desk, chat } = await inChat();
   sim.addFault({ match: { path: 'messages$' }, do: { status: { preset: 'acl403' } } });
