@@ -33,7 +33,12 @@ export interface TokenParts {
 
 type OAuth = Exclude<ServiceNowAuth, { type: 'basic' }>;
 
-const tokenShape = z.looseObject({ access_token: z.string().min(1), expires_in: z.coerce.number().default(1_800) });
+/** Seconds; what cannot be understood is taken for the platform's own default. */
+const life = z
+  .union([z.number(), z.string().min(1).transform(Number)])
+  .pipe(z.number().min(0))
+  .catch(1_800);
+const tokenShape = z.looseObject({ access_token: z.string().min(1), expires_in: life });
 /** A token is replaced this long before its end. */
 const marginMs = 30_000;
 
@@ -51,8 +56,8 @@ function tokens(parts: TokenParts, auth: OAuth): Authorization {
   const fetch = async () => {
     const { access_token, expires_in } = await requestToken(parts, auth);
     // ServiceNow gives the same token again while it lives: near its end it is used for half of what is left.
-    const life = Math.max(expires_in * 1_000 - marginMs, expires_in * 500);
-    held = { header: `Bearer ${access_token}`, until: parts.clock.now() + life };
+    const usable = Math.max(expires_in * 1_000 - marginMs, expires_in * 500);
+    held = { header: `Bearer ${access_token}`, until: parts.clock.now() + usable };
     return held.header;
   };
   const next = () => {

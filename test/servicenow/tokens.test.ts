@@ -183,3 +183,24 @@ test('a token that does not come in time fails the call in time, and was sent no
   expect(performance.now() - started).toBeLessThan(1_500);
   expect(requests(sim)).toHaveLength(1);
 });
+
+test.each([null, 'soon', {}, -5])('a life of %p is taken for half an hour, too', async (expires_in) => {
+  const server = await tokenServer((n) => given(n, expires_in));
+  const { ask, clock } = clientAt(server.url);
+  await ask();
+  clock.move(1_700_000);
+  await ask();
+  expect(server.tokens()).toHaveLength(1);
+});
+
+test('twenty calls that are refused together with a token that stays the same ask for few tokens', async () => {
+  const server = await tokenServer(
+    () => given(1),
+    () => ({ status: 401, json: {} }),
+  );
+  const { ask } = clientAt(server.url);
+  const failures = await Promise.all(Array.from({ length: 20 }, () => failureOf(ask())));
+  expect(new Set(failures.map(({ kind }) => kind))).toEqual(new Set(['unauthorized']));
+  expect(server.tokens().length).toBeLessThan(21);
+  expect(server.received.length).toBeLessThanOrEqual(20 + 20 + server.tokens().length);
+});

@@ -14,8 +14,8 @@ interface Candidate {
   readonly token?: string;
 }
 
-/** ServiceNow's clock and ours may differ by so much. */
-const clockSkewMs = 900_000;
+/** A chat may have been opened so long before it was asked for, by clocks that do not run alike. */
+const marginMs = 60_000;
 
 /**
  * The chat that a lost answer may stand for, among the caller's own: by the token in what the lists show of it, or else in its first
@@ -69,22 +69,28 @@ async function amongEnded(parts: DeskParts, request: OpenRequest): Promise<Candi
 
 /** Where lists show too little, the thread of each chat that may be the one. */
 async function byFirstRow(parts: DeskParts, request: OpenRequest, candidates: readonly Candidate[]) {
-  const since = request.handoff.requestedAt - clockSkewMs;
+  const isOlder = olderThan(parts.clock.now() - request.handoff.requestedAt, candidates);
   const known = new Set(candidates.flatMap(({ entry, token }) => (token === undefined ? [] : [entry.group])));
   for (const candidate of candidates) {
     const { entry } = candidate;
-    const isOlder = (serverTime(entry.sys_updated_on) ?? since) < since;
-    if (entry.group === undefined || known.has(entry.group) || isOlder) continue;
+    if (entry.group === undefined || known.has(entry.group) || isOlder(entry)) continue;
     known.add(entry.group);
     if (parts.stateOf(entry).state === 'ended') continue;
-    if (await beginsWith(parts, entry.group, request.token, since)) return candidate;
+    if (await beginsWith(parts, entry.group, request.token)) return candidate;
   }
   return undefined;
 }
 
-async function beginsWith(parts: DeskParts, group: string, token: string, since: number): Promise<boolean> {
+/** True of chats in which nothing happened for longer than this; ServiceNow's time is the newest that it shows. */
+function olderThan(milliseconds: number, candidates: readonly Candidate[]): (entry: QueueEntry) => boolean {
+  const times = candidates.map(({ entry }) => serverTime(entry.sys_updated_on) ?? 0);
+  const since = Math.max(0, ...times) - milliseconds - marginMs;
+  return (entry) => (serverTime(entry.sys_updated_on) ?? since) < since;
+}
+
+async function beginsWith(parts: DeskParts, group: string, token: string): Promise<boolean> {
   try {
-    const rows = await threadOf(parts, group, (row) => row.at < since);
+    const rows = await threadOf(parts, group);
     return rows.map(wordsIn).some((words) => isOpening(words) && tokenIn(words) === token);
   } catch (error) {
     if (isNotThere(error)) return false; // gone meanwhile

@@ -17,7 +17,7 @@ export interface ListParts {
 
 export type Glances = ReadonlyMap<string, ChatGlance>;
 
-/** So many lists in a row that hold none of our live chats: the instance lists others', or nobody's. */
+/** So many lists that hold none of our live chats, and none before that did: the instance lists others', or nobody's. */
 const emptyListsAtMost = 3;
 
 /** What is known of the list of one queue. */
@@ -26,6 +26,8 @@ interface QueueList {
   brokenUntil: number;
   wasBroken: boolean;
   empty: number;
+  /** It has shown a chat of ours: one that it leaves out now was transferred, or is over. */
+  hasShown: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export function makeList(parts: ListParts): (chats: readonly LiveChat[]) => Prom
     if (listCall === 'off') return undefined;
     const found = await Promise.all(
       [...new Set(chats.map((chat) => chat.queue))].map((queue) => {
-        const list = lists.get(queue) ?? { brokenUntil: 0, wasBroken: false, empty: 0 };
+        const list = lists.get(queue) ?? { brokenUntil: 0, wasBroken: false, empty: 0, hasShown: false };
         lists.set(queue, list);
         return glancesOf(
           parts,
@@ -66,6 +68,7 @@ async function glancesOf(
     const ours = new Set<string>(chats.map((chat) => chat.id));
     const found = listed.filter(({ sys_id }) => ours.has(sys_id));
     list.empty = found.length === 0 ? list.empty + 1 : 0;
+    list.hasShown ||= found.length > 0;
     if (parts.options.listCall === 'on' || isUseful(found, list)) {
       list.wasBroken &&= found.length === 0;
       return new Map(found.map((one) => [one.sys_id, glanceOf(one, parts.stateOf)]));
@@ -78,8 +81,8 @@ async function glancesOf(
 }
 
 /** A list without last messages does not tell what is new; one without our chats may only be late. */
-function isUseful(found: readonly ListedConversation[], { empty }: QueueList): boolean {
-  if (found.length === 0) return empty < emptyListsAtMost;
+function isUseful(found: readonly ListedConversation[], { empty, hasShown }: QueueList): boolean {
+  if (found.length === 0) return hasShown || empty < emptyListsAtMost;
   return found.some((one) => one.last_message?.sys_id !== undefined);
 }
 

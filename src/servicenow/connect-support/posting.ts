@@ -42,7 +42,7 @@ function holds({ message, formatted_message }: Message, words: string): boolean 
 }
 
 function wordsOf(parts: DeskParts, { words }: PostRequest): string {
-  return withoutMarkup(words.from === 'employee' ? words.part : noticeText(parts, words.notice));
+  return words.from === 'employee' ? withoutMarkup(words.part) : noticeText(parts, words.notice);
 }
 
 /** What a notice quotes is shortened, so that the whole fits into one row. */
@@ -51,5 +51,5 @@ function noticeText({ texts, options }: DeskParts, notice: AgentNotice): string 
     texts.say(options.agentLocale, `agent.${notice.key}`, values);
   if (!('text' in notice)) return say();
   const room = options.longestMessage - say({ text: '' }).length;
-  return say({ text: cut(notice.text, Math.max(0, room)) });
+  return say({ text: cut(withoutMarkup(notice.text), Math.max(0, room)) });
 }

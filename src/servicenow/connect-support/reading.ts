@@ -48,8 +48,14 @@ export async function read(parts: DeskParts, chat: LiveChat, cursor: Cursor): Pr
   const state = await soon(parts.clock, asked);
   // The agent may have written between the two answers, and a chat that is over is not read again.
   const found = state.state === 'ended' ? await rowsNow() : early;
+  if (cursor.time === 0) learnFrom(parts, found[0]);
   const rows = found.filter((row) => row.at >= since).map((row) => rowOf(row, self, parts.options.systemUser));
   return { rows, state };
+}
+
+/** Whatever user name is configured: who opened the chat is us. Only the start of a thread shows it, others may quote it. */
+function learnFrom({ identity }: DeskParts, first: ThreadMessage | undefined): void {
+  if (first && isOpening(wordsIn(first))) identity.learn(first);
 }
 
 /** A thread that can be read is worth reading, whatever becomes of the other call. */

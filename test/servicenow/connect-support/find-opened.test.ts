@@ -9,6 +9,7 @@ import {
   failureOf,
   handoff,
   itDesk,
+  morning,
   opened,
   requests,
   said,
@@ -161,5 +162,20 @@ describe('where lists show other words than the first message', () => {
     const { desk } = deskAt(instance.url);
     expect(await desk.findOpened(asked(), context)).toBeUndefined();
     expect(instance.received.filter(({ path }) => path.includes('conversations'))).toEqual([]);
+  });
+
+  const hour = 3_600_000;
+  test.each([-hour, 0, hour])('also when their clock differs from ours by %i ms', async (skew) => {
+    const at = (milliseconds: number) =>
+      new Date(morning + skew + milliseconds).toISOString().slice(0, 19).replace('T', ' ');
+    const instance = await instanceOf([
+      entry(ids.gone, { sys_updated_on: at(-hour) }),
+      entry(ids.mine, { sys_updated_on: at(2_000) }),
+      entry(ids.theirs, { sys_updated_on: at(60_000) }),
+    ]);
+    const { desk, clock } = deskAt(instance.url);
+    clock.move(60_000);
+    expect((await desk.findOpened(asked(), context))?.chat.id).toBe(ids.mine);
+    expect(instance.received.filter(({ path }) => path.includes(ids.gone))).toEqual([]);
   });
 });

@@ -140,3 +140,12 @@ test('where nothing shows who we are, the log says so once', async () => {
   expect(reading.rows.map(({ author }) => author)).toEqual(['agent']);
   expect(logged).toEqual([['servicenow_own_user_unknown', { live_chat_id: liveChat().id }]]);
 });
+
+test('a configured user name that is not ours does not show the employee the first message', async () => {
+  const world = await started({ options: { ownUser: 'somebody.else' } });
+  const chat = await opened(world.desk);
+  expect(await heard(world.desk, chat)).toEqual([]);
+  world.sim.accept(chat.id, 'beth.anglin');
+  world.sim.say(chat.id, { text: 'hello' });
+  expect((await heard(world.desk, chat)).at(-1)).toBe('hello');
+});

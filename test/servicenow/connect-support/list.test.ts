@@ -4,6 +4,7 @@ import {
   context,
   deskAt,
   failureOf,
+  fromStart,
   liveChat,
   opened,
   requests,
@@ -139,4 +140,18 @@ test('the list can be switched off and on', async () => {
   const chat = await opened(on.desk);
   expect(await failureOf(on.desk.glance([chat], context))).toMatchObject({ kind: 'not_found' });
   expect(await failureOf(on.desk.glance([chat], context))).toMatchObject({ kind: 'not_found' });
+});
+
+test('a list that has shown our chats may be without them: they are transferred, or over', async () => {
+  const { sim, desk, logged } = await started();
+  const chat = await opened(desk);
+  await desk.glance([chat], context);
+  const hr = Object.values(sim.state().queues).find((queue) => queue.id !== chat.queue)?.id ?? '';
+  sim.accept(chat.id);
+  sim.transfer(chat.id, { queue: hr });
+  for (let n = 0; n < 5; n += 1) expect((await desk.glance([chat], context))?.size).toBe(0);
+  expect((await desk.read(chat, fromStart, context)).state).toMatchObject({ state: 'waiting' });
+  const next = await opened(desk);
+  expect((await desk.glance([chat, next], context))?.has(next.id)).toBe(true);
+  expect(logged).toEqual([]);
 });

@@ -148,3 +148,12 @@ test.each([
   sim.closeChat(chat.id);
   expect(await failureOf(desk.post(words(chat, 'hello'), context))).toMatchObject(expected);
 });
+
+test('a quoted text full of mark-up does not make the notice too long', async () => {
+  const { sim, desk, chat } = await inChat({ options: { longestMessage: 300 } });
+  await desk.post(notice(chat, { key: 'words_in_doubt', text: '@[a:b] '.repeat(500) }), context);
+  const text = paneOf(sim, chat)[0]?.text ?? '';
+  expect(text.length).toBeLessThanOrEqual(300);
+  expect(text).not.toContain('@[');
+  expect(text.replaceAll('\u200b', '')).toContain('@[a:b] @[a:b]');
+});
