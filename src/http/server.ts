@@ -34,6 +34,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** Connections that are still open this long after the end was asked for are closed, milliseconds. */
+const longestGoodbyeMs = 2_000;
+
 /** Starts listening. Rejects when the address is taken. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const main = makeRestify();
@@ -117,9 +120,15 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   });
 }
 
+/** Requests under way may end, for a while; idle connections are closed at once. */
 function closed(server: Server): Promise<void> {
+  const node = server.server as NodeServer;
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    (server.server as NodeServer).closeIdleConnections();
+    const patience = setTimeout(() => node.closeAllConnections(), longestGoodbyeMs);
+    server.close(() => {
+      clearTimeout(patience);
+      resolve();
+    });
+    node.closeIdleConnections();
   });
 }

@@ -68,6 +68,18 @@ test('SIGTERM ends it with exit code 0, and the port is free again', async () =>
   expect(free).toBe(true);
 });
 
+test('SIGTERM ends it within seconds also while somebody holds a connection open', async () => {
+  product = await startProduct(environment());
+  const socket = net.connect(product.port, '127.0.0.1');
+  await new Promise((resolve) => socket.once('connect', resolve));
+  socket.on('error', () => {});
+  socket.write('POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{');
+  const started = Date.now();
+  expect(await product.stop()).toBe(0);
+  expect(Date.now() - started).toBeLessThan(8_000);
+  socket.destroy();
+});
+
 test('a database that is in use is said with its name, and the second process ends', async () => {
   product = await startProduct(environment());
   const second = await runProduct(environment());
