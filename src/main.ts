@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Config, loadConfig } from './config/config';
 import { ConfigProblems } from './config/problems';
+import type { Rules } from './conversation/rules';
 import { systemClock } from './engine/clock';
 import { makeCouriers } from './engine/couriers/couriers';
 import { Engine } from './engine/engine';
@@ -93,7 +94,7 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   closers.push(() => {
     for (const side of [teams, assistant, desk]) side.close();
   });
-  const { rules } = config;
+  const rules = rulesOf(config);
   const pace = new Pace({ store, clock, limits: teamsLimits });
   const couriers = makeCouriers({ assistant, desk, messenger: teams.messenger, store, pace, clock, log });
   const engine = new Engine({ store, couriers, pace, clock, rules, log, random: Math.random });
@@ -112,6 +113,11 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   const server = await startServer({ reception, health, metrics, log, ...config.server });
   closers.push(() => server.close());
   log.info('listening', { port: server.port, adminPort: server.adminPort });
+}
+
+/** The story splits long words before they reach ServiceNow; there is room left for what keeps mark-up from being one. */
+function rulesOf(config: Config): Rules {
+  return { ...config.rules, longestPosted: Math.floor(deskOptionsOf(config).longestMessage * 0.9) };
 }
 
 function farSides(config: Config, parts: { readonly texts: Texts; readonly clock: Clock; readonly log: Log }) {
