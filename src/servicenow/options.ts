@@ -1,28 +1,39 @@
 import { z } from 'zod';
 
-/** The names that may stand in braces in a path. */
-const slots = ['queue', 'chat', 'user'];
-
 const path = z
   .string()
-  .regex(/^\/[\w/{}.~-]*$/, 'it should be a path such as /api/now/connect/conversations/{chat}/messages')
-  .refine(
-    (text) => [...text.matchAll(/\{(.*?)\}/g)].every(([, name = '']) => slots.includes(name)),
-    `only ${slots.map((name) => `{${name}}`).join(', ')} may stand in it`,
-  );
+  .regex(/^\/(?:[\w/.~-]|\{\w+\})*$/, 'it should be a path such as /api/now/connect/conversations/{chat}/messages')
+  .refine((text) => !text.split('/').some((part) => /^\.+$/.test(part)), 'it should not climb to another path');
+
+/** A path in which no other name than this one stands in braces. */
+function pathFor(slot: string) {
+  return path.refine((text) => namesIn(text).every((name) => name === slot), `only {${slot}} may stand in it`);
+}
+
+/** The same where the path would otherwise lead to one place for all. */
+function pathOf(slot: string) {
+  return pathFor(slot).refine((text) => namesIn(text).includes(slot), `{${slot}} should stand in it`);
+}
+
+const fixedPath = path.refine((text) => namesIn(text).length === 0, 'nothing should stand in braces');
+
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/\{(.*?)\}/g)].map(([, name = '']) => name);
+}
+
 const milliseconds = z.number().int().min(0).max(2_147_483_647);
 const count = z.number().int().min(1);
 
 /** Where the calls of Connect Support live; names in braces are replaced by checked ids. */
 const paths = z.strictObject({
-  open: path.default('/api/now/connect/support/queues/{queue}/sessions'),
-  list: path.default('/api/now/connect/support/queues/{queue}/sessions'),
-  entries: path.default('/api/now/connect/support/sessions'),
-  leave: path.default('/api/now/connect/support/sessions/{chat}/leave'),
-  messages: path.default('/api/now/connect/conversations/{chat}/messages'),
-  conversation: path.default('/api/now/connect/conversations/{chat}'),
-  profile: path.default('/api/now/live/profiles/sys_user.{user}'),
-  token: path.default('/oauth_token.do'),
+  open: pathFor('queue').default('/api/now/connect/support/queues/{queue}/sessions'),
+  list: pathFor('queue').default('/api/now/connect/support/queues/{queue}/sessions'),
+  entries: fixedPath.default('/api/now/connect/support/sessions'),
+  leave: pathOf('chat').default('/api/now/connect/support/sessions/{chat}/leave'),
+  messages: pathOf('chat').default('/api/now/connect/conversations/{chat}/messages'),
+  conversation: pathOf('chat').default('/api/now/connect/conversations/{chat}'),
+  profile: pathOf('user').default('/api/now/live/profiles/sys_user.{user}'),
+  token: fixedPath.default('/oauth_token.do'),
 });
 
 /** Numbers of the queue entry's state. Any other number counts as open, and is logged. */
