@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { systemClock } from '../../src/engine/clock';
 import { makeServiceNowHttp } from '../../src/servicenow/http';
 import type { ServiceNowAuth } from '../../src/servicenow/tokens';
 import { startServiceNow } from '../../src/simulator/servicenow/simulator';
@@ -203,4 +204,26 @@ test('twenty calls that are refused together with a token that stays the same as
   expect(new Set(failures.map(({ kind }) => kind))).toEqual(new Set(['unauthorized']));
   expect(server.tokens().length).toBeLessThan(21);
   expect(server.received.length).toBeLessThanOrEqual(20 + 20 + server.tokens().length);
+});
+
+test('an instance that denies tokens is asked for nothing else', async () => {
+  const { ask, sim } = await instance();
+  sim.addFault({ do: { 'token.deny': true } });
+  expect(await failureOf(ask())).toMatchObject({ kind: 'unauthorized', certain: true, status: 401 });
+  expect(requests(sim)).toEqual(['POST /oauth_token.do']);
+});
+
+test('a slow token, a refused call and a slow second attempt share one deadline', async () => {
+  const sim = closing(await startServiceNow());
+  const settings = { auth: oauth, timeoutMs: 900, longestAnswer: 100_000, clock: systemClock };
+  const http = closing(makeServiceNowHttp({ ...settings, tokenUrl: `${sim.url}/oauth_token.do` }));
+  sim.addFault({ match: { path: 'oauth' }, do: { 'token.slow': { ms: 400 } } });
+  sim.addFault({ match: { path: 'queues' }, when: { nth: 1 }, do: { status: { preset: 'auth401' } } });
+  sim.addFault({ match: { path: 'queues' }, do: { hang: true } });
+  const url = `${sim.url}/api/now/connect/support/queues/${itDesk}/sessions`;
+  const body = { message: 'hi' };
+  const began = performance.now();
+  const call = http.write({ method: 'POST', url, body, result: z.unknown(), operation: 'the call' });
+  expect(await failureOf(call)).toMatchObject({ kind: 'unreachable', certain: false });
+  expect(performance.now() - began).toBeLessThan(1_500);
 });
