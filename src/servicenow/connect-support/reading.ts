@@ -3,6 +3,7 @@ import { ApiFailure } from '../../conversation/failures';
 import type { Cursor, LiveChat } from '../../conversation/types';
 import type { Clock, ThreadReading } from '../../engine/ports';
 import { isOpening } from '../brief';
+import { isNotThere } from './not-there';
 import type { DeskParts } from './parts';
 import { rowOf } from './rows';
 import type { Message, ThreadMessage } from './schema';
@@ -47,10 +48,18 @@ export async function read(parts: DeskParts, chat: LiveChat, cursor: Cursor): Pr
   const [self, early] = await Promise.all([parts.identity.of(chat), rowsNow()]);
   const state = await soon(parts.clock, asked);
   // The agent may have written between the two answers, and a chat that is over is not read again.
-  const found = state.state === 'ended' ? await rowsNow() : early;
+  const found = state.state === 'ended' ? await rowsNow().catch(insteadOfForbidden(early)) : early;
   if (cursor.time === 0) learnFrom(parts, found[0]);
   const rows = found.filter((row) => row.at >= since).map((row) => rowOf(row, self, parts.options.systemUser));
   return { rows, state };
+}
+
+/** An instance may not let us read what is over; what was read before holds then. Other failures go on. */
+function insteadOfForbidden<T>(early: T): (error: unknown) => T {
+  return (error) => {
+    if (isNotThere(error)) return early;
+    throw error;
+  };
 }
 
 /** Whatever user name is configured: who opened the chat is us. Only the start of a thread shows it, others may quote it. */

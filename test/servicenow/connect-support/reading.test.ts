@@ -219,6 +219,16 @@ test('what an agent writes just before closing is in the reading that says the c
   expect(rows.map((row) => row.text).slice(1)).toEqual(['goodbye', 'Beth Anglin has closed the support session']);
 });
 
+test('what was read is kept where a chat that is over may not be read again', async () => {
+  const { sim, desk, chat } = await inChat();
+  sim.say(chat.id, { text: 'goodbye' });
+  sim.closeChat(chat.id);
+  sim.addFault({ when: { nth: 2 }, match: { path: 'messages$' }, do: { status: { preset: 'acl403' } } });
+  const { rows, state } = await desk.read(chat, fromStart, context);
+  expect(state.state).toBe('ended');
+  expect(rows.map((row) => row.text)).toContain('goodbye');
+});
+
 test('a file without words is named', async () => {
   const { sim, desk, chat } = await inChat();
   sim.say(chat.id, { text: '', files: [{ name: 'reset.png', contentType: 'image/png', sizeBytes: 10 }] });
