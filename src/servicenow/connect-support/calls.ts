@@ -1,3 +1,4 @@
+import { ApiFailure } from '../../conversation/failures';
 import type { Log } from '../../engine/ports';
 import type { ServiceNowCall, ServiceNowHttp } from '../http';
 import type { DeskOptions } from '../options';
@@ -55,20 +56,22 @@ function reads({ http, fill, options, log }: CallParts): Omit<ConnectCalls, Writ
       ),
     page: async (chat, before) => {
       const url = fill(paths.messages, { chat }, before === undefined ? {} : { before });
-      return readable('reading a thread', get(url, shape.messages, 'reading a thread'));
+      return readable('reading a thread', get(url, shape.messages, 'reading a thread'), before !== undefined);
     },
     conversation: async (chat) => ask(fill(paths.conversation, { chat }), shape.conversation, 'reading a conversation'),
     profile: async (user) => (await get(fill(paths.profile, { user }), shape.profile, 'reading a profile')).sys_id,
   };
 }
 
-/** What could be read of a list; that something could not is logged once for each kind. */
+/** What could be read of a list; that something could not is logged once for each kind. A list of nothing else is none. */
 function makeReadable(log: Log) {
   const complained = new Set<string>();
-  return async <T>(operation: string, list: Promise<shape.PartlyRead<T>>): Promise<T[]> => {
-    const { items, unreadable } = await list;
+  return async <T>(operation: string, list: Promise<shape.PartlyRead<T>>, mayBeNothing = false): Promise<T[]> => {
+    const { items, unreadable, wrongAt } = await list;
     if (unreadable === 0) return items;
-    if (!complained.has(operation)) log.warn('servicenow_unreadable', { operation, unreadable });
+    if (items.length === 0 && !mayBeNothing)
+      throw malformed(`${operation} was answered in another shape at ${wrongAt}`);
+    if (!complained.has(operation)) log.warn('servicenow_unreadable', { operation, unreadable, wrong_at: wrongAt });
     complained.add(operation);
     return items;
   };
@@ -97,4 +100,8 @@ function writes({ http, fill, options }: CallParts): Pick<ConnectCalls, Writes> 
       return http.write({ method: 'POST', url, body, result: shape.message, operation: 'posting words' });
     },
   };
+}
+
+function malformed(what: string): ApiFailure {
+  return new ApiFailure({ upstream: 'servicenow', kind: 'malformed', certain: false, message: `servicenow: ${what}` });
 }

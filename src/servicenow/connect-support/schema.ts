@@ -15,20 +15,21 @@ const number = z
   .catch(undefined);
 const some = <T>(item: z.ZodType<T>) => z.array(item).catch([]).optional();
 
-/** What could be read of a list, and how many of its items could not. */
+/** What could be read of a list: one item of another shape does not take the others with it. */
 export interface PartlyRead<T> {
   readonly items: T[];
   readonly unreadable: number;
+  /** Where the first unreadable item is of another shape. */
+  readonly wrongAt?: string;
 }
 
-/** One item of another shape does not take the others with it; a list of nothing else is of another shape itself. */
 const listOf = <T>(item: z.ZodType<T>) =>
-  z.array(z.unknown()).transform((all, context): PartlyRead<T> => {
+  z.array(z.unknown()).transform((all): PartlyRead<T> => {
     const read = all.map((one) => item.safeParse(one));
     const items = read.flatMap((one) => (one.success ? [one.data] : []));
-    if (items.length > 0 || all.length === 0) return { items, unreadable: all.length - items.length };
-    for (const issue of read[0]?.error?.issues ?? []) context.addIssue({ ...issue, path: [0, ...issue.path] });
-    return z.NEVER;
+    const issues = read.find((one) => !one.success)?.error?.issues ?? [];
+    const wrongAt = issues.map((issue) => issue.path.join('.') || '(whole)').join(', ');
+    return { items, unreadable: all.length - items.length, ...(wrongAt === '' ? {} : { wrongAt }) };
   });
 
 /** A row of the queue (chat_queue_entry). Source: the vendor's own browser scripts. */

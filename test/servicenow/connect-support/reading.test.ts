@@ -153,13 +153,30 @@ test('a row that cannot be read is left out and logged once; the others are show
   const { desk, logged } = deskAt(instance.url);
   expect(await heard(desk, liveChat())).toEqual(['good']);
   expect(await heard(desk, liveChat())).toEqual(['good']);
-  expect(logged).toEqual([['servicenow_unreadable', { operation: 'reading a thread', unreadable: bad.length }]]);
+  expect(logged).toEqual([
+    ['servicenow_unreadable', { operation: 'reading a thread', unreadable: bad.length, wrong_at: '(whole)' }],
+  ]);
+});
+
+test('an older page of unreadable rows does not hide the newer ones', async () => {
+  const good = (n: number) => ({ sys_id: `r${n}`, message: `row ${n}`, created_by: 'beth', timestamp: morning + n });
+  const rows = [{ sys_id: 'bad', timestamp: null, created_on: {} }, ...Array.from({ length: 30 }, (_, n) => good(n))];
+  const instance = await startInstance(({ path, query }) => {
+    if (!path.endsWith('/messages')) return { json: { result: [] } };
+    const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY);
+    return { json: { result: rows.filter((row) => (row.timestamp ?? 0) < before).slice(-30) } };
+  });
+  const { desk } = deskAt(instance.url);
+  expect(await heard(desk, liveChat())).toHaveLength(30);
 });
 
 test('nothing but unreadable rows is a thread of another shape', async () => {
   const instance = await startInstance(() => ({ json: { result: [{ id_of_row: 1 }, { id_of_row: 2 }] } }));
   const { desk } = deskAt(instance.url);
-  expect(await failureOf(desk.read(liveChat(), fromStart, context))).toMatchObject({ kind: 'malformed' });
+  expect(await failureOf(desk.read(liveChat(), fromStart, context))).toMatchObject({
+    kind: 'malformed',
+    message: expect.stringMatching(/another shape at sys_id/),
+  });
 });
 
 test.each([
