@@ -91,13 +91,14 @@ export class Drain {
     }
   }
 
-  /** When the head of a lane may be carried out: not before its pause, and in the channel's rate limits. */
+  /** When the head of a lane may be carried out: not before its pause, and in the channel's rate limits. Now is 0. */
   private async readyAt({ conversation }: Stored, head: PendingEffect): Promise<number> {
-    const { pace, rules } = this.parts;
+    const { pace, rules, clock } = this.parts;
     const crashed = head.state === 'in_flight' ? (head.lastAttemptAt ?? 0) + settleTime(head.effect, rules) : 0;
-    const paced =
-      laneOf(head.effect) === 'teams' ? await pace.readyAt(conversation.key, conversation.reference.tenantId) : 0;
-    return Math.max(head.notBefore ?? 0, crashed, paced);
+    const notBefore = Math.max(head.notBefore ?? 0, crashed);
+    if (notBefore > clock.now() || laneOf(head.effect) !== 'teams') return notBefore;
+    const place = await pace.take(conversation.key, conversation.reference.tenantId);
+    return place === 'taken' ? 0 : place;
   }
 
   private async carryOut(key: ConversationKey, head: PendingEffect): Promise<void> {
@@ -114,8 +115,7 @@ export class Drain {
 
   /** Marks the effect as being carried out, if it still waits as it was found. */
   private async mark(key: ConversationKey, head: PendingEffect): Promise<Errand | undefined> {
-    const { clock, pace } = this.parts;
-    const at = clock.now();
+    const at = this.parts.clock.now();
     const crashed = head.state === 'in_flight';
     const entry: PendingEffect = {
       ...head,
@@ -135,7 +135,6 @@ export class Drain {
       errand = { effect: entry.effect, entry, conversation, inDoubt: entry.doubts > 0 };
       return { ...unchanged(stored, at), put: [entry], ...(isSend ? { sentAt: at } : {}) };
     });
-    if (errand && isSend) await pace.note(key, errand.conversation.reference.tenantId, at);
     return errand;
   }
 

@@ -19,6 +19,9 @@ export interface PaceLimits {
 /** Room that words keep for themselves: a typing sign is not sent when fewer sends than this are left in a bucket. */
 const keptForWords = 3;
 
+/** Conversations whose sends are remembered before the idle ones are forgotten. */
+const mostRemembered = 50_000;
+
 /**
  * Keeps the channel's rate limits. What was sent is kept with the conversation, so that the limits hold across a restart;
  * here it is only remembered.
@@ -34,38 +37,52 @@ export class Pace {
     this.longestMs = Math.max(...parts.limits.perConversation.map((bucket) => bucket.perMs));
   }
 
-  /** When the next message of this conversation may be sent; a time that has passed means now. */
-  async readyAt(key: ConversationKey, tenant: string): Promise<Instant> {
-    const sends = await this.sendsOf(key);
-    const { perConversation, perTenant } = this.parts.limits;
-    const waits = perConversation.map((bucket) => freeAt(sends, bucket));
-    return Math.max(...waits, freeAt(this.tenants.get(tenant) ?? [], perTenant)) as Instant;
-  }
-
-  /** Whether a typing sign fits without being in the way of words. */
-  async hasRoom(key: ConversationKey): Promise<boolean> {
+  /**
+   * Takes a place for one message of this conversation, if there is one now; else nothing is taken, and what comes back is the time
+   * at which to ask again. Asking and taking are one, so that many conversations of a tenant cannot take the same place.
+   */
+  async take(key: ConversationKey, tenant: string): Promise<'taken' | Instant> {
     const sends = await this.sendsOf(key);
     const now = this.parts.clock.now();
-    return this.parts.limits.perConversation.every(
-      (bucket) => inBucket(sends, bucket, now) + keptForWords <= bucket.count,
-    );
+    const { perConversation, perTenant } = this.parts.limits;
+    const waits = perConversation.map((bucket) => freeAt(sends, bucket));
+    const freeFrom = Math.max(...waits, freeAt(this.tenants.get(tenant) ?? [], perTenant));
+    if (freeFrom > now) return freeFrom as Instant;
+    this.put(sends, tenant, now);
+    return 'taken';
   }
 
-  /** A message is about to be sent. */
-  async note(key: ConversationKey, tenant: string, at: Instant): Promise<void> {
-    (await this.sendsOf(key)).push(at);
-    const sends = this.tenants.get(tenant) ?? [];
+  /** Takes a place for a typing sign where that is not in the way of words. */
+  async takeForSign(key: ConversationKey, tenant: string): Promise<boolean> {
+    const sends = await this.sendsOf(key);
+    const now = this.parts.clock.now();
+    const { perConversation, perTenant } = this.parts.limits;
+    const hasRoom = (taken: readonly Instant[]) => (bucket: Bucket) =>
+      inBucket(taken, bucket, now) + keptForWords <= bucket.count;
+    const ofTenant = this.tenants.get(tenant) ?? [];
+    if (!perConversation.every(hasRoom(sends)) || !hasRoom(ofTenant)(perTenant)) return false;
+    this.put(sends, tenant, now);
+    return true;
+  }
+
+  private put(sends: Instant[], tenant: string, at: Instant): void {
     sends.push(at);
-    this.tenants.set(tenant, newer(sends, at - this.parts.limits.perTenant.perMs));
+    const ofTenant = newer(this.tenants.get(tenant) ?? [], at - this.parts.limits.perTenant.perMs);
+    this.tenants.set(tenant, [...ofTenant, at]);
   }
 
+  /** One list for each conversation, which is changed in place: whoever waited for the same load gets the same list. */
   private async sendsOf(key: ConversationKey): Promise<Instant[]> {
     const since = (this.parts.clock.now() - this.longestMs) as Instant;
-    const known = this.sent.get(key) ?? [...(await this.parts.store.sends(key, since))];
-    const kept = newer(this.sent.get(key) ?? known, since);
-    this.sent.set(key, kept);
-    if (this.sent.size > 50_000) this.forgetIdle(since);
-    return kept;
+    if (!this.sent.has(key)) {
+      const kept = await this.parts.store.sends(key, since);
+      if (!this.sent.has(key)) this.sent.set(key, [...kept]);
+    }
+    const sends = this.sent.get(key) ?? [];
+    const old = sends.findIndex((at) => at > since);
+    sends.splice(0, old === -1 ? sends.length : old);
+    if (this.sent.size > mostRemembered) this.forgetIdle(since);
+    return sends;
   }
 
   private forgetIdle(since: Instant): void {

@@ -56,10 +56,8 @@ function showTyping({ messenger, pace, store, clock }: CourierParts, conversatio
   let cancel = () => {};
   let stopped = false;
   const sign = async () => {
-    if (stopped || !(await pace.hasRoom(key))) return;
-    const at = clock.now();
-    await store.noteSend(key, at);
-    await pace.note(key, reference.tenantId, at);
+    if (stopped || !(await pace.takeForSign(key, reference.tenantId))) return;
+    await store.noteSend(key, clock.now());
     await messenger.typing({ reference, user });
   };
   const again = () => {
