@@ -27,7 +27,8 @@ export interface ThreadRow {
 
 /** What ServiceNow's queue says of a chat, beside its thread. */
 export interface ChatState {
-  readonly state: 'waiting' | 'in_progress' | 'ended' | 'unknown';
+  /** `unknown`: this instance does not tell. `unanswered`: it does, but not just now. */
+  readonly state: 'waiting' | 'in_progress' | 'ended' | 'unknown' | 'unanswered';
   readonly position?: number;
   readonly wait?: string;
 }

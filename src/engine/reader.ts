@@ -137,7 +137,8 @@ export class Reader {
     watch.lastReadAt = clock.now();
     try {
       const reading = await desk.read(watch.chat, watch.cursor, { correlation: 'reader' });
-      const state = reading.state.state === 'unknown' && glance ? glance.state : reading.state;
+      const isOpen = reading.state.state === 'unknown' || reading.state.state === 'unanswered';
+      const state = isOpen && glance ? glance.state : reading.state;
       if (this.isNews(watch, { rows: reading.rows, state })) await this.bring(watch, reading.rows, state);
       const current = this.watches.get(watch.key);
       if (current && glance?.mark !== undefined) current.mark = glance.mark;

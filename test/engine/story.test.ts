@@ -161,6 +161,16 @@ test("where the queue cannot be asked, the phrase in a person's row ends the cha
   expect(world.teams.seenBy()).toEqual(['Beth has closed the support session', '[ended_by_agent]']);
 });
 
+test('an agent who quotes the closing phrase while the queue does not answer does not end the chat', async () => {
+  const world = await inChat();
+  const read = world.serviceNow.read.bind(world.serviceNow);
+  world.serviceNow.canList = false;
+  world.serviceNow.read = async (chat, cursor) => ({ ...(await read(chat, cursor)), state: { state: 'unanswered' } });
+  world.serviceNow.say('Beth', 'you will read: Beth has closed the support session');
+  await world.tick(2);
+  expect(await world.phase()).toBe('connected');
+});
+
 test('a chat that the queue calls ended is over although no closing line appears', async () => {
   const world = await inChat();
   world.serviceNow.chat.state = 'ended';

@@ -73,14 +73,14 @@ async function stateOrUnknown({ queueState }: DeskParts, chat: LiveChat): Promis
     return (await queueState(chat)) ?? { state: 'unknown' };
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
-    return { state: 'unknown' };
+    return { state: 'unanswered' };
   }
 }
 
 /** Rows that are there do not wait long for the queue. */
 function soon(clock: Clock, asked: Promise<ChatState>): Promise<ChatState> {
   return new Promise((resolve, reject) => {
-    const cancel = clock.after(longestWaitMs, () => resolve({ state: 'unknown' }));
+    const cancel = clock.after(longestWaitMs, () => resolve({ state: 'unanswered' }));
     asked.finally(cancel).then(resolve, reject);
   });
 }

@@ -190,14 +190,14 @@ test.each([
   sim.addFault({ match: { path: 'sessions$' }, do: how });
   const { rows, state } = await desk.read(chat, fromStart, context);
   expect(rows.at(-1)?.text).toBe('hello');
-  expect(state).toEqual({ state: 'unknown' });
+  expect(state).toEqual({ state: 'unanswered' });
 });
 
 test('a queue that asks for patience is left in peace, and the thread is read all the same', async () => {
   const { sim, desk, chat, clock } = await inChat();
   sim.addFault({ id: 'rate', match: { path: 'sessions$' }, do: { status: { preset: 'rate429', retryAfter: 60 } } });
   const asked = () => requests(sim).filter((one) => one.startsWith('GET /connect/support/sessions')).length;
-  for (let n = 0; n < 3; n += 1) expect((await desk.read(chat, fromStart, context)).state.state).toBe('unknown');
+  for (let n = 0; n < 3; n += 1) expect((await desk.read(chat, fromStart, context)).state.state).toBe('unanswered');
   expect(asked()).toBe(1);
   expect(await failureOf(desk.state(chat, context))).toMatchObject({ kind: 'throttled', retryAfterMs: 60_000 });
   expect(asked()).toBe(1);
@@ -215,7 +215,7 @@ test('the agent’s words do not wait for a queue that hangs, however often it i
   const started = performance.now();
   const readings = await Promise.all([...others, chat, chat].map((each) => desk.read(each, fromStart, context)));
   expect(performance.now() - started).toBeLessThan(4_000);
-  expect(readings.map(({ state }) => state.state)).toEqual(Array(32).fill('unknown'));
+  expect(readings.map(({ state }) => state.state)).toEqual(Array(32).fill('unanswered'));
   expect(readings.at(-1)?.rows.at(-1)?.text).toBe('hello');
   expect(hanging()).toBeLessThanOrEqual(31);
 });
