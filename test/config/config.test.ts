@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageVariables } from '../../src/cli/manifest/settings';
 import { loadConfig, patternOf } from '../../src/config/config';
 import { ConfigProblems } from '../../src/config/problems';
 import { type VariableName, variables } from '../../src/config/variables';
@@ -170,7 +171,7 @@ describe('.env.example', () => {
   const names = named.filter((_, index) => index % 2 === 0);
 
   test('lists every variable once, in the order of the schema, and no other', () => {
-    expect(names).toEqual(Object.keys(variables));
+    expect(names).toEqual([...Object.keys(variables), ...packageVariables]);
   });
 
   test('says each default and each meaning as the schema has it', () => {

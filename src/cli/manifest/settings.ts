@@ -57,6 +57,9 @@ const shape = z.object({
     .optional(),
 });
 
+/** The variables that only the app package takes from the environment. */
+export const packageVariables = Object.keys(shape.shape).filter((variable) => variable !== 'MicrosoftAppId');
+
 /** Reads what the app package needs from the environment; the version is the product's own unless one is set. */
 export function readSettings(env: NodeJS.ProcessEnv, productVersion: string): ReadSettings {
   const given = Object.fromEntries(
