@@ -12,8 +12,8 @@ const cutsOff: Record<CloseReason, boolean> = {
   nobody_wrote: false,
   agent: true,
   error: true,
-  uninstalled: true,
-  employee_unreachable: true,
+  uninstalled: false,
+  employee_unreachable: false,
 };
 
 /** Ends after which the agent's last words can still be fetched and shown. */

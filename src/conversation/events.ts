@@ -5,7 +5,7 @@ import type {
   ChatId,
   ConversationReference,
   Employee,
-  HandoffId,
+  Handoff,
   Instant,
   LiveChat,
   RowId,
@@ -57,7 +57,7 @@ export type ConversationEvent =
   | { readonly type: 'chat_opened'; readonly chat: LiveChat; readonly state: ChatState; readonly at: Instant }
   | {
       readonly type: 'open_failed';
-      readonly handoff: HandoffId;
+      readonly handoff: Handoff;
       readonly kind: FailureKind;
       /** The far side's own words for the employee, such as a queue's opening hours. */
       readonly words?: string;

@@ -69,14 +69,15 @@ export function chatOpened(now: Situation, event: Extract<ConversationEvent, { t
 export function openFailed(now: Situation, event: Extract<ConversationEvent, { type: 'open_failed' }>): Step {
   const { conversation } = now;
   const { phase } = conversation;
-  if (phase.name !== 'opening' || phase.handoff.id !== event.handoff) return stay(conversation);
-  const { handoff, held, unanswered } = phase;
+  const reap: Effect[] = event.mayExist ? [{ type: 'reap', target: { handoff: event.handoff } }] : [];
+  if (phase.name !== 'opening' || phase.handoff.id !== event.handoff.id) return stay(conversation, ...reap);
+  const { held, unanswered } = phase;
   const closed = event.kind === 'refused';
   const effects = [
     notice(closed ? { key: 'no_agent_available', reason: event.words } : { key: 'open_failed' }),
     ...undelivered([...unanswered, ...held]),
     noChat,
-    ...(event.mayExist ? [{ type: 'reap', target: { handoff } } as const] : []),
+    ...reap,
   ];
   return go(remember(conversation, held), { name: 'assisted', silences: 0 }, ...effects);
 }

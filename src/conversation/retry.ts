@@ -14,6 +14,8 @@ interface Patience {
   readonly settleMs: number;
   /** The same when an attempt ended in doubt, where looking it up is worth more time than trying again. */
   readonly doubtBudgetMs?: number;
+  /** Whether a `Retry-After` is waited for beside the budget; else what does not fit is given up. */
+  readonly isPatient: boolean;
   /** How often an attempt may end in doubt before it is left at that. */
   readonly doubts: number;
 }
@@ -26,22 +28,28 @@ const longestRetryAfterMs = 300_000;
 const passing: ReadonlySet<FailureKind> = new Set(['unreachable', 'throttled', 'unauthorized', 'malformed']);
 
 function patienceFor(effect: Effect, rules: Rules): Patience {
-  const words = { firstPauseMs: 500, longestPauseMs: 10_000, settleMs: 3_000, doubts: Number.POSITIVE_INFINITY };
+  const words = {
+    firstPauseMs: 500,
+    longestPauseMs: 10_000,
+    settleMs: 3_000,
+    doubts: Number.POSITIVE_INFINITY,
+    isPatient: true,
+  };
   switch (effect.type) {
     case 'open':
     case 'post':
       return { ...words, budgetMs: rules.retryBudgetMs };
     case 'leave':
-      return { ...words, budgetMs: Math.min(rules.retryBudgetMs, 5_000), settleMs: 500 };
+      return { ...words, budgetMs: Math.min(rules.retryBudgetMs, 5_000), settleMs: 500, isPatient: false };
     case 'reap':
       return { ...words, budgetMs: day, firstPauseMs: 10_000, longestPauseMs: 900_000 };
     case 'show':
       return { ...words, budgetMs: day, longestPauseMs: 60_000, settleMs: 2_000, doubts: 1 };
     case 'ask':
-      return { ...words, budgetMs: 5_000, doubtBudgetMs: day, settleMs: 500, doubts: 2 };
+      return { ...words, budgetMs: 5_000, doubtBudgetMs: day, settleMs: 500, doubts: 2, isPatient: false };
     case 'tell_assistant':
     case 'identify':
-      return { ...words, budgetMs: 2_000, settleMs: 500 };
+      return { ...words, budgetMs: 2_000, settleMs: 500, isPatient: false };
   }
 }
 
@@ -54,13 +62,15 @@ export function judge(
   random: () => number,
 ): Verdict {
   const patience = patienceFor(entry.effect, rules);
-  if (!passing.has(failure.kind) || patience.budgetMs === 0) return 'give_up';
+  const passes = passing.has(failure.kind) || (entry.effect.type === 'reap' && failure.kind !== 'not_found');
+  if (!passes || patience.budgetMs === 0) return 'give_up';
   if (!failure.certain && entry.doubts + 1 > patience.doubts) return 'give_up';
   const budgetMs = failure.certain ? patience.budgetMs : (patience.doubtBudgetMs ?? patience.budgetMs);
   const spent = now - (entry.firstAttemptAt ?? now);
   const asked = failure.kind === 'throttled' ? failure.retryAfterMs : undefined;
   if (asked !== undefined && asked <= longestRetryAfterMs) {
-    return spent + asked <= budgetMs + longestRetryAfterMs ? { againInMs: asked } : 'give_up';
+    const beside = patience.isPatient ? longestRetryAfterMs : 0;
+    return spent + asked <= budgetMs + beside ? { againInMs: asked } : 'give_up';
   }
   const pause = random() * Math.min(patience.longestPauseMs, patience.firstPauseMs * 2 ** entry.attempts);
   const againInMs = Math.ceil(Math.max(pause, failure.certain ? 100 : patience.settleMs));

@@ -26,7 +26,8 @@ export function threadRead(now: Situation, event: ThreadRead): Step {
   const words = fresh.filter(isForEmployee);
   const next = nextPhase(phase, words, event.state, event.at);
   const ended = isOver(fresh, event.state, rules.closingPatterns);
-  if (fresh.length === 0 && next.name === phase.name && !ended) return stay(conversation);
+  const isSame = next.name === phase.name && ('taken' in next && next.taken) === ('taken' in phase && phase.taken);
+  if (fresh.length === 0 && isSame && !ended) return stay(conversation);
   const shown = words.flatMap((row) => showAgent(row.name, row.text, row.id, rules));
   const arrived = go(conversation, { ...next, cursor }, ...(ended ? [] : joined(phase, next)), ...shown);
   const step: Step = { ...arrived, lines: words.map((row) => lineOf(row, phase.chat.id)) };
@@ -46,17 +47,21 @@ function isForEmployee(row: ThreadRow): boolean {
   return row.author === 'agent' && !row.workNote && row.text.trim() !== '';
 }
 
-/** An agent is there once the queue says so, or once an agent wrote; a transfer can put the chat back into a queue. */
+/**
+ * An agent is there once the queue says so, or once an agent wrote. A transfer can put the chat back into a queue: that is believed
+ * only of a queue that knew of the agent before.
+ */
 function nextPhase(phase: ChatPhase, words: readonly ThreadRow[], state: ChatState, at: ChatPhase['since']): ChatPhase {
-  const lastWordAt = words.length > 0 ? at : phase.lastWordAt;
-  const agent = words.at(-1)?.name ?? (phase.name === 'connected' ? phase.agent : undefined);
-  const inChat = { chat: phase.chat, cursor: phase.cursor, posted: phase.posted, lastWordAt };
-  if (state.state === 'waiting' && words.length === 0 && phase.name === 'connected') {
-    return { name: 'queued', ...inChat, since: at };
-  }
-  const isThere = phase.name === 'connected' || state.state === 'in_progress' || words.length > 0;
-  const since = isThere === (phase.name === 'connected') ? phase.since : at;
-  return isThere ? { name: 'connected', ...inChat, since, agent } : { name: 'queued', ...inChat, since };
+  const { chat, cursor, posted } = phase;
+  const before = phase.name === 'connected' ? phase : undefined;
+  const inChat = { chat, cursor, posted, lastWordAt: words.length > 0 ? at : phase.lastWordAt };
+  if (state.state === 'waiting' && words.length === 0 && before?.taken) return { name: 'queued', ...inChat, since: at };
+  if (!before && state.state !== 'in_progress' && words.length === 0) return { ...phase, ...inChat };
+  const agent = words.at(-1)?.name ?? before?.agent;
+  const taken = before?.taken || state.state === 'in_progress';
+  return before
+    ? { ...before, ...inChat, agent, taken }
+    : { name: 'connected', ...inChat, lastWordAt: at, since: at, agent, taken };
 }
 
 function joined(before: ChatPhase, after: ChatPhase): Effect[] {

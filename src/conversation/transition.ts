@@ -1,6 +1,6 @@
 import { commandOf } from './commands';
 import type { AssistantItem } from './content';
-import type { Effect } from './effects';
+import type { Effect, Words } from './effects';
 import { endChat, sayGoodbye } from './ending';
 import type { ConversationEvent } from './events';
 import { beginHandoff, chatOpened, giveUpOpening, openFailed, undelivered } from './handoff';
@@ -9,7 +9,7 @@ import { longestGoodbyeMs } from './rules';
 import { splitText } from './split';
 import { after, also, go, notice, type Situation, type Step, seqs, stay, then, waiting } from './step';
 import { threadRead } from './thread';
-import type { Conversation, Instant, Line, Phase } from './types';
+import type { Conversation, Instant, Line, Phase, RowId, UserMessage } from './types';
 
 type Happened<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
 
@@ -76,11 +76,8 @@ function userSpoke(now: Situation, event: Happened<'user_spoke'>): Step {
   const { phase } = now.conversation;
   switch (phase.name) {
     case 'assisted':
-      return toAssistant(now, event);
     case 'closing':
-      return commandOf(event.message.text, now.rules) === 'live_agent'
-        ? toAssistant(now, event, sayGoodbye(now, true, event.at))
-        : toAssistant(now, event);
+      return toAssistant(now, event);
     case 'opening':
       return whileOpening(now, phase, event);
     case 'queued':
@@ -89,10 +86,10 @@ function userSpoke(now: Situation, event: Happened<'user_spoke'>): Step {
   }
 }
 
-function toAssistant(now: Situation, { message, at }: Happened<'user_spoke'>, before?: Step): Step {
+function toAssistant(now: Situation, { message, at }: Happened<'user_spoke'>): Step {
   const command = commandOf(message.text, now.rules);
   if (command === 'live_agent') {
-    const from = before ?? stay(now.conversation);
+    const from = endedBefore(now, at);
     const how = { turn: message.turn, at, announced: false };
     return then(from, beginHandoff(after(now, from), { reason: 'user_request' }, how));
   }
@@ -140,9 +137,16 @@ function assistantAnswered(now: Situation, event: Happened<'assistant_answered'>
   const { phase } = conversation;
   if (phase.name !== 'assisted' && phase.name !== 'closing') return also(stay(conversation, ...shows), { lines });
   const answered = also(stay(said(conversation, ...lines), ...shows), { lines });
-  if (!handoff) return then(answered, countSilence(after(now, answered), items.length === 0));
+  if (!handoff || !conversation.reachable)
+    return then(answered, countSilence(after(now, answered), items.length === 0));
   const how = { turn: event.turn, at: event.at, announced: texts.length > 0 };
-  return then(answered, beginHandoff(after(now, answered), handoff, how));
+  const settled = then(answered, endedBefore(after(now, answered), event.at));
+  return then(settled, beginHandoff(after(now, settled), handoff, how));
+}
+
+/** A chat that is just being left is said goodbye to before the next one begins. */
+function endedBefore(now: Situation, at: Instant): Step {
+  return now.conversation.phase.name === 'closing' ? sayGoodbye(now, true, at) : stay(now.conversation);
 }
 
 /** An assistant that keeps silent again and again leads to the offer of an agent. */
@@ -163,12 +167,14 @@ function assistantFailed({ conversation }: Situation, event: Happened<'assistant
   return stay(conversation, notice({ key }));
 }
 
-function wordsPosted({ conversation }: Situation, event: Happened<'words_posted'>): Step {
-  const { phase } = conversation;
-  if ((phase.name !== 'queued' && phase.name !== 'connected') || phase.chat.id !== event.chat || !event.row) {
-    return stay(conversation);
-  }
-  return go(conversation, { ...phase, posted: [...phase.posted, event.row].slice(-100) });
+/** Our own row is remembered with its chat, also while that is being left and after, so that no other post is taken for it. */
+function wordsPosted({ conversation }: Situation, { chat, row }: Happened<'words_posted'>): Step {
+  const { phase, last } = conversation;
+  if (!row) return stay(conversation);
+  const more = (posted: readonly RowId[]) => [...posted, row].slice(-100);
+  if ('chat' in phase && phase.chat.id === chat) return go(conversation, { ...phase, posted: more(phase.posted) });
+  if (last?.id !== chat) return stay(conversation);
+  return stay({ ...conversation, last: { ...last, posted: more(last.posted) } });
 }
 
 /** A message that ServiceNow will never take is named and the chat goes on; any other failure is the end of the chat. */
@@ -177,12 +183,20 @@ function postFailed(now: Situation, event: Happened<'post_failed'>): Step {
   const lost = words.from === 'employee' ? [words.message] : [];
   const { phase } = now.conversation;
   if (phase.name === 'closing' && phase.chat.id === chat.id) {
-    return go(now.conversation, { ...phase, undelivered: [...phase.undelivered, ...lost] });
+    const unnamed = lost.filter((message) => !phase.undelivered.some((other) => other.turn === message.turn));
+    return go(now.conversation, { ...phase, undelivered: [...phase.undelivered, ...unnamed] });
   }
   if (!isIn(now, chat.id)) return stay(now.conversation, ...undelivered(lost));
   const isPoison = event.kind === 'rejected' || event.kind === 'too_large';
-  if (isPoison && now.rules.retryBudgetMs > 0) return stay(now.conversation, ...undelivered(lost));
+  if (isPoison && now.rules.retryBudgetMs > 0) {
+    const rest = waiting(now, 'post').filter(({ effect }) => isPartOf(effect.words, lost));
+    return also(stay(now.conversation, ...undelivered(lost)), { withdraw: seqs(rest) });
+  }
   return endChat(now, event.ended ? 'agent' : 'error', event.at, lost);
+}
+
+function isPartOf(words: Words, messages: readonly UserMessage[]): boolean {
+  return words.from === 'employee' && messages.some((message) => message.turn === words.message.turn);
 }
 
 /** The employee hears it all the same; what could not be left now is left later. */

@@ -145,7 +145,8 @@ export type Phase =
       readonly since: Instant;
     }
   | ({ readonly name: 'queued' } & InChat)
-  | ({ readonly name: 'connected'; readonly agent?: string } & InChat)
+  /** `taken`: the queue itself said that an agent has the chat. */
+  | ({ readonly name: 'connected'; readonly agent?: string; readonly taken: boolean } & InChat)
   | {
       readonly name: 'closing';
       readonly chat: LiveChat;

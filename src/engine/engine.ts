@@ -50,7 +50,11 @@ export class Engine {
   async sweep(limit = 1_000): Promise<void> {
     const now = this.parts.clock.now();
     for (const key of await this.parts.store.due(now, limit)) {
-      await this.offer(key, { type: 'time_passed', at: now }, { correlation: `wake:${now}` });
+      try {
+        await this.offer(key, { type: 'time_passed', at: now }, { correlation: `wake:${now}` });
+      } catch (error) {
+        this.parts.log.error('wake_failed', { error: (error as Error).name });
+      }
       this.drain.kick(key);
     }
   }

@@ -20,10 +20,19 @@ export interface ReaderParts {
 /** One chat as the reader sees it. */
 interface Watch extends WatchedChat {
   readonly phase: 'queued' | 'connected';
+  /** The queue itself said that an agent has the chat. */
+  readonly taken: boolean;
   readonly lastWordAt: Instant;
   /** The list's mark at the last read. */
   mark?: string;
   lastReadAt: number;
+  /** The newest mark of the list, and when it was first seen. */
+  announced?: { readonly mark: string; readonly since: number };
+  /** When its thread last had a row that was new. */
+  lastRowAt: number;
+  /** Nobody reads it before this time, after reads that failed. */
+  restUntil: number;
+  failures: number;
 }
 
 /** For so long after a chat's last word its thread is read now and then although the list shows no change: rows can appear late. */
@@ -57,9 +66,11 @@ export class Reader {
     }
     const known = this.watches.get(key);
     const { chat, cursor, lastWordAt, name } = phase;
+    const taken = phase.name === 'connected' && phase.taken;
     const same = known?.chat.id === chat.id ? known : undefined;
-    const kept = { mark: same?.mark, lastReadAt: same?.lastReadAt ?? 0 };
-    this.watches.set(key, { key, chat, cursor, lastWordAt, phase: name, ...kept });
+    const { mark, announced, lastReadAt = 0, lastRowAt = 0, restUntil = 0, failures = 0 } = same ?? {};
+    const kept = { mark, announced, lastReadAt, lastRowAt, restUntil, failures };
+    this.watches.set(key, { key, chat, cursor, lastWordAt, phase: name, taken, ...kept });
     this.schedule(this.parts.pollMs);
   }
 
@@ -69,7 +80,7 @@ export class Reader {
     if (this.busy) return;
     this.cancel?.();
     this.cancel = undefined;
-    this.schedule(0);
+    this.schedule(Math.max(0, this.pauseUntil - this.parts.clock.now()));
   }
 
   /** Live chats, for the metrics. */
@@ -97,7 +108,7 @@ export class Reader {
   private rest(): void {
     this.busy = false;
     const pause = Math.max(this.parts.pollMs, this.pauseUntil - this.parts.clock.now());
-    this.schedule(this.hurry ? 0 : pause);
+    this.schedule(this.hurry ? Math.max(0, this.pauseUntil - this.parts.clock.now()) : pause);
     this.hurry = false;
   }
 
@@ -118,17 +129,35 @@ export class Reader {
       await this.glanceFailed(watches, error);
     }
     const due = failed ? [] : watches.filter((watch) => this.isDue(watch, glances?.get(watch.chat.id)));
+    let good = 0;
     await inParallel(due, this.parts.parallel, async (watch) => {
-      if (!(await this.read(watch, glances?.get(watch.chat.id)))) failed = true;
+      if (await this.readOne(watch, glances?.get(watch.chat.id))) good += 1;
     });
-    this.paceAfter(failed);
+    // One chat that cannot be read is left alone for a while; when none can, all of ServiceNow is.
+    this.paceAfter(failed || (due.length > 0 && good === 0));
   }
 
   private isDue(watch: Watch, glance: ChatGlance | undefined): boolean {
+    const now = this.parts.clock.now();
+    if (now < watch.restUntil) return false;
     if (glance?.mark === undefined) return true;
     if (glance.mark !== watch.mark || differs(watch, glance.state)) return true;
-    const now = this.parts.clock.now();
-    return now - watch.lastWordAt < lateRowsMs && now - watch.lastReadAt >= lateReadEveryMs;
+    const quietSince = Math.max(watch.lastWordAt, watch.lastRowAt);
+    return now - quietSince < lateRowsMs && now - watch.lastReadAt >= lateReadEveryMs;
+  }
+
+  /** A chat that makes trouble of its own keeps nobody from the others. */
+  private async readOne(watch: Watch, glance: ChatGlance | undefined): Promise<boolean> {
+    const good = await this.read(watch, glance).catch((error: unknown) => {
+      const { id } = watch.chat;
+      this.parts.log.error('reader_failed', { live_chat_id: id, error: String((error as Error).name) });
+      return false;
+    });
+    const current = this.watches.get(watch.key) ?? watch;
+    current.failures = good ? 0 : current.failures + 1;
+    const pause = Math.min(longestPauseMs, this.parts.pollMs * 2 ** Math.min(current.failures, 10));
+    current.restUntil = good ? 0 : this.parts.clock.now() + pause;
+    return good;
   }
 
   /** False when the read failed in a way that passes. */
@@ -139,18 +168,25 @@ export class Reader {
       const reading = await desk.read(watch.chat, watch.cursor, { correlation: 'reader' });
       const isOpen = reading.state.state === 'unknown' || reading.state.state === 'unanswered';
       const state = isOpen && glance ? glance.state : reading.state;
-      if (this.isNews(watch, { rows: reading.rows, state })) await this.bring(watch, reading.rows, state);
-      const current = this.watches.get(watch.key);
-      if (current && glance?.mark !== undefined) current.mark = glance.mark;
+      const { fresh } = readSince(watch.cursor, reading.rows, this.parts.rules.cursorOverlapMs);
+      if (fresh.length > 0 || differs(watch, state)) await this.bring(watch, reading.rows, state);
+      this.remember(watch, glance, reading, fresh.length > 0);
       return true;
     } catch (error) {
       return this.readFailed(watch, error);
     }
   }
 
-  private isNews(watch: Watch, { rows, state }: ThreadReading): boolean {
-    const { fresh } = readSince(watch.cursor, rows, this.parts.rules.cursorOverlapMs);
-    return fresh.length > 0 || differs(watch, state);
+  /** The list's mark counts as read once its row was there; until then, for a while, the thread is read again. */
+  private remember(watch: Watch, glance: ChatGlance | undefined, { rows }: ThreadReading, hasNews: boolean): void {
+    const current = this.watches.get(watch.key);
+    if (!current) return;
+    const now = this.parts.clock.now();
+    if (hasNews) current.lastRowAt = now;
+    if (glance?.mark === undefined) return;
+    if (glance.mark !== current.announced?.mark) current.announced = { mark: glance.mark, since: now };
+    const isThere = rows.some((row) => row.id === glance.mark);
+    if (isThere || now - current.announced.since >= lateRowsMs) current.mark = glance.mark;
   }
 
   private async bring(watch: Watch, rows: ThreadReading['rows'], state: ChatState): Promise<void> {
@@ -207,8 +243,8 @@ export class Reader {
 
 function differs(watch: Watch, { state }: ChatState): boolean {
   if (state === 'ended') return true;
-  if (state === 'in_progress') return watch.phase !== 'connected';
-  return state === 'waiting' && watch.phase !== 'queued';
+  if (state === 'in_progress') return !watch.taken;
+  return state === 'waiting' && watch.taken;
 }
 
 function passing(error: unknown): 'later' | undefined {

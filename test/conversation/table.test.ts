@@ -28,7 +28,7 @@ const phases: Record<Phase['name'], Phase> = {
   assisted: { name: 'assisted', silences: 0 },
   opening: { name: 'opening', handoff, held: [message('held', 't1')], unanswered: [], since: at },
   queued: { name: 'queued', ...inChat },
-  connected: { name: 'connected', ...inChat },
+  connected: { name: 'connected', taken: true, ...inChat },
   closing: { name: 'closing', chat, reason: 'agent', since: at, cursor, undelivered: [], posted: [] },
 };
 
@@ -144,7 +144,7 @@ const table: readonly Row[] = [
       opening: 'opening: answer',
       queued: 'queued: answer',
       connected: 'connected: answer',
-      closing: 'opening: answer, identify, open',
+      closing: 'opening: answer, [ended_by_agent], identify, open',
     },
   ],
   [
@@ -166,12 +166,12 @@ const table: readonly Row[] = [
   ],
   [
     'the chat cannot be opened',
-    { type: 'open_failed', handoff: chat.handoff, kind: 'unreachable', mayExist: true, at },
-    { ...same(':'), opening: 'assisted: [open_failed], [not_delivered], tell_assistant, reap' },
+    { type: 'open_failed', handoff, kind: 'unreachable', mayExist: true, at },
+    { ...same(': reap'), opening: 'assisted: [open_failed], [not_delivered], tell_assistant, reap' },
   ],
   [
     'the queue is closed',
-    { type: 'open_failed', handoff: chat.handoff, kind: 'refused', words: 'We open at 8', mayExist: false, at },
+    { type: 'open_failed', handoff, kind: 'refused', words: 'We open at 8', mayExist: false, at },
     { ...same(':'), opening: 'assisted: [no_agent_available], [not_delivered], tell_assistant' },
   ],
   ['words are in the thread', { type: 'words_posted', chat: chat.id, row: 'r9' as never, at }, same(':')],

@@ -9,6 +9,8 @@ type Leave = Extract<Effect, { type: 'leave' }>;
 type Reap = Extract<Effect, { type: 'reap' }>;
 
 const looksAtMost = 4;
+/** A chat whose opening was given up in doubt may still come about: it is looked for so often, with growing pauses. */
+const looksForOrphan = 7;
 
 /** Leaves a chat, after a last look at what the agent wrote meanwhile. A chat that is gone already is left well enough. */
 export function leaveCourier(parts: CourierParts): Courier<Leave> {
@@ -19,7 +21,9 @@ export function leaveCourier(parts: CourierParts): Courier<Leave> {
       const last = errand.effect.lastLook ? await lastLook(parts, errand) : [];
       const left = await desk.leave(chat, { correlation: errand.entry.correlation });
       const at = clock.now();
-      if (left === 'gone') return done([...last, { type: 'leave_failed', chat, gone: true, at }], 'gone');
+      // Gone after an answer that was lost: it was this leave that did it.
+      if (left === 'gone' && errand.entry.doubts === 0)
+        return done([...last, { type: 'leave_failed', chat, gone: true, at }], 'gone');
       return done([...last, { type: 'chat_left', chat: chat.id, at }]);
     },
     giveUp: ({ effect }, _failure, at) => [{ type: 'leave_failed', chat: effect.chat, gone: false, at }],
@@ -58,8 +62,14 @@ export function reapCourier({ desk }: CourierParts): Courier<Reap> {
       const { handoff } = target;
       const request = { handoff, user: conversation.user, token: handoffToken(conversation.key, handoff.id) };
       const found = await desk.findOpened(request, context);
+      if (!found && entry.attempts < looksForOrphan) throw notThereYet();
       return done([], found ? await desk.leave(found.chat, context) : 'none');
     },
     giveUp: () => [],
   };
+}
+
+function notThereYet(): ApiFailure {
+  const message = 'servicenow: no chat of this hand-off is there yet';
+  return new ApiFailure({ upstream: 'servicenow', kind: 'unreachable', certain: true, message });
 }

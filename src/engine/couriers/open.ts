@@ -20,7 +20,7 @@ export function openCourier({ desk, clock }: CourierParts): Courier<Open> {
     giveUp: ({ effect, entry }, failure, at) => {
       const { kind, words } = failure;
       const mayExist = !failure.certain || entry.doubts > 0;
-      return [{ type: 'open_failed', handoff: effect.handoff.id, kind, words, mayExist, at }];
+      return [{ type: 'open_failed', handoff: effect.handoff, kind, words, mayExist, at }];
     },
   };
 }
