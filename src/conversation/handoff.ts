@@ -83,13 +83,13 @@ export function openFailed(now: Situation, event: Extract<ConversationEvent, { t
 }
 
 /** The employee does not want to wait for the chat that is being opened. */
-export function giveUpOpening(now: Situation, farewell: readonly Effect[]): Step {
+export function giveUpOpening(now: Situation, farewell: readonly Effect[], at: Instant): Step {
   const { conversation } = now;
   if (conversation.phase.name !== 'opening') return stay(conversation);
   const { held, unanswered } = conversation.phase;
   const back = go(
     remember(conversation, held),
-    { name: 'assisted', silences: 0 },
+    { name: 'assisted', silences: 0, since: at },
     ...farewell,
     noChat,
     ...undelivered([...unanswered, ...held]),

@@ -67,8 +67,8 @@ export function judge(
   if (!failure.certain && entry.doubts + 1 > patience.doubts) return 'give_up';
   const budgetMs = failure.certain ? patience.budgetMs : (patience.doubtBudgetMs ?? patience.budgetMs);
   const spent = now - (entry.firstAttemptAt ?? now);
-  const asked = failure.kind === 'throttled' ? failure.retryAfterMs : undefined;
-  if (asked !== undefined && asked <= longestRetryAfterMs) {
+  if (failure.retryAfterMs !== undefined) {
+    const asked = Math.min(failure.retryAfterMs, longestRetryAfterMs);
     const beside = patience.isPatient ? longestRetryAfterMs : 0;
     return spent + asked <= budgetMs + beside ? { againInMs: asked } : 'give_up';
   }

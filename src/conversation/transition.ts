@@ -5,11 +5,11 @@ import { endChat, sayGoodbye } from './ending';
 import type { ConversationEvent } from './events';
 import { beginHandoff, chatOpened, giveUpOpening, openFailed, undelivered } from './handoff';
 import { post, showAssistant } from './relay';
-import { longestGoodbyeMs } from './rules';
 import { splitText } from './split';
 import { after, also, go, notice, type Situation, type Step, seqs, stay, then, waiting } from './step';
 import { threadRead } from './thread';
 import type { Conversation, Instant, Line, Phase, RowId, UserMessage } from './types';
+import { timePassed } from './waiting';
 
 type Happened<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
 
@@ -104,7 +104,8 @@ function toAssistant(now: Situation, { message, at }: Happened<'user_spoke'>): S
 function whileOpening(now: Situation, phase: Extract<Phase, { name: 'opening' }>, event: Happened<'user_spoke'>): Step {
   const { message, at } = event;
   const command = commandOf(message.text, now.rules);
-  if (command === 'end_chat' || command === 'restart') return giveUpOpening(now, [notice({ key: 'ended_by_user' })]);
+  if (command === 'end_chat' || command === 'restart')
+    return giveUpOpening(now, [notice({ key: 'ended_by_user' })], at);
   if (command === 'live_agent') return stay(now.conversation, notice({ key: 'already_opening' }));
   const firstHeld = phase.held.length === 0 ? [notice({ key: 'held_for_agent' })] : [];
   const step = go(now.conversation, { ...phase, held: [...phase.held, message] }, ...firstHeld);
@@ -137,7 +138,9 @@ function assistantAnswered(now: Situation, event: Happened<'assistant_answered'>
   const { phase } = conversation;
   if (phase.name !== 'assisted' && phase.name !== 'closing') return also(stay(conversation, ...shows), { lines });
   const answered = also(stay(said(conversation, ...lines), ...shows), { lines });
-  if (!handoff || !conversation.reachable)
+  // An older turn leads nobody back into the queue whom the end of a chat, or of the waiting, came after.
+  const isOld = phase.name === 'assisted' && phase.since !== undefined && event.saidAt <= phase.since;
+  if (!handoff || isOld || !conversation.reachable)
     return then(answered, countSilence(after(now, answered), items.length === 0));
   const how = { turn: event.turn, at: event.at, announced: texts.length > 0 };
   const settled = then(answered, endedBefore(after(now, answered), event.at));
@@ -222,44 +225,12 @@ function goSilent(now: Situation, reason: 'uninstalled' | 'employee_unreachable'
   const silent = { ...now, conversation: { ...now.conversation, reachable: false, greeted: false } };
   const unsent = { withdraw: seqs([...waiting(now, 'show'), ...waiting(now, 'ask')]) };
   const { phase } = now.conversation;
-  if (phase.name === 'opening') return also(giveUpOpening(silent, []), unsent);
+  if (phase.name === 'opening') return also(giveUpOpening(silent, [], at), unsent);
   if (phase.name !== 'queued' && phase.name !== 'connected') return also(stay(silent.conversation), unsent);
   const ended = endChat(silent, reason, at);
   const words = { from: 'connector', notice: { key: 'employee_unreachable' } } as const;
   const farewell: Effect = { type: 'post', chat: phase.chat, words };
   return also({ ...ended, effects: [farewell, ...ended.effects] }, unsent);
-}
-
-/** Nobody came, nobody wrote, or leaving takes longer than an employee waits for an answer. */
-function timePassed(now: Situation, at: Instant): Step {
-  const wake = wakeAt(now.conversation, now.rules);
-  if (wake === undefined || at < wake) return stay(now.conversation);
-  switch (now.conversation.phase.name) {
-    case 'queued':
-      return endChat(now, 'nobody_came', at);
-    case 'connected':
-      return endChat(now, 'nobody_wrote', at);
-    case 'closing':
-      return sayGoodbye(now, true, at);
-    case 'assisted':
-    case 'opening':
-      return stay(now.conversation);
-  }
-}
-
-/** When the conversation wants to be woken although nothing happens. */
-export function wakeAt({ phase }: Conversation, rules: Situation['rules']): Instant | undefined {
-  switch (phase.name) {
-    case 'queued':
-      return rules.queueTimeoutMs === 0 ? undefined : ((phase.since + rules.queueTimeoutMs) as Instant);
-    case 'connected':
-      return rules.idleTimeoutMs === 0 ? undefined : ((phase.lastWordAt + rules.idleTimeoutMs) as Instant);
-    case 'closing':
-      return phase.reason === 'error' ? undefined : ((phase.since + longestGoodbyeMs) as Instant);
-    case 'assisted':
-    case 'opening':
-      return undefined;
-  }
 }
 
 /** The newest that the channel told of the sender; what the directory knew of the same person is kept. */

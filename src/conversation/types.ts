@@ -135,7 +135,7 @@ interface InChat {
 
 /** Who has the floor. */
 export type Phase =
-  | { readonly name: 'assisted'; readonly silences: number }
+  | { readonly name: 'assisted'; readonly silences: number; readonly since?: Instant }
   | {
       readonly name: 'opening';
       readonly handoff: Handoff;

@@ -21,6 +21,7 @@ const longestStumble = 5;
  */
 export class Drain {
   private readonly running = new Map<string, Promise<void>>();
+  private readonly again = new Set<string>();
   private readonly timers = new Map<string, () => void>();
   private stopped = false;
 
@@ -48,11 +49,18 @@ export class Drain {
     cancel();
   }
 
+  /** One run of a name at a time; who comes meanwhile is not forgotten: what ran may have looked before there was news. */
   private track(name: string, work: () => Promise<void>): void {
-    if (this.running.has(name)) return;
+    if (this.running.has(name)) {
+      this.again.add(name);
+      return;
+    }
     const run = work()
       .catch((error: unknown) => this.stumbled(name, error))
-      .finally(() => this.running.delete(name));
+      .finally(() => {
+        this.running.delete(name);
+        if (this.again.delete(name) && !this.stopped) this.track(name, work);
+      });
     this.running.set(name, run);
   }
 

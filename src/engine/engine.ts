@@ -1,6 +1,6 @@
 import type { ConversationEvent } from '../conversation/events';
-import { wakeAt } from '../conversation/transition';
 import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
+import { wakeAt } from '../conversation/waiting';
 import { Drain } from './drain';
 import { begin, fold } from './fold';
 import type { EngineParts, Revision } from './parts';

@@ -38,6 +38,8 @@ interface Watch extends WatchedChat {
 /** For so long after a chat's last word its thread is read now and then although the list shows no change: rows can appear late. */
 const lateRowsMs = 30_000;
 const lateReadEveryMs = 5_000;
+/** The longest that a `Retry-After` is believed at once. */
+const longestRetryAfterMs = 300_000;
 /** The longest pause after reads that failed. */
 const longestPauseMs = 15_000;
 
@@ -226,7 +228,8 @@ export class Reader {
 
   private note429(error: unknown): void {
     if (!(error instanceof ApiFailure)) throw error;
-    if (error.retryAfterMs !== undefined) this.pauseUntil = this.parts.clock.now() + error.retryAfterMs;
+    if (error.retryAfterMs === undefined) return;
+    this.pauseUntil = this.parts.clock.now() + Math.min(error.retryAfterMs, longestRetryAfterMs);
   }
 
   /** After failed reads the pause doubles, so that a far side in trouble is not hammered. */

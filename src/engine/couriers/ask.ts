@@ -1,5 +1,7 @@
+import type { AssistantAnswer } from '../../conversation/content';
 import type { Effect } from '../../conversation/effects';
-import type { Conversation } from '../../conversation/types';
+import type { ConversationEvent } from '../../conversation/events';
+import type { Conversation, Instant } from '../../conversation/types';
 import type { AssistantTurn } from '../ports';
 import { type Courier, type CourierParts, done, type Errand, type Outcome } from './courier';
 
@@ -21,13 +23,13 @@ export function askCourier(parts: CourierParts): Courier<Ask> {
         const found = await assistant.lookUp(turn, sentAt, { correlation });
         if (found.outcome === 'unknown') return outcomeUnknown(errand, parts);
         if (found.outcome === 'answered') {
-          return done([{ type: 'assistant_answered', turn: turn.message.turn, answer: found.answer, at: clock.now() }]);
+          return done([answered(turn, found.answer, clock.now())]);
         }
       }
       const stopTyping = showTyping(parts, errand.conversation);
       try {
         const answer = await assistant.ask(turn, { correlation });
-        return done([{ type: 'assistant_answered', turn: turn.message.turn, answer, at: clock.now() }]);
+        return done([answered(turn, answer, clock.now())]);
       } finally {
         stopTyping();
       }
@@ -37,6 +39,10 @@ export function askCourier(parts: CourierParts): Courier<Ask> {
       return [{ type: 'assistant_failed', message: effect.message, trouble, at }];
     },
   };
+}
+
+function answered({ message }: AssistantTurn, answer: AssistantAnswer, at: Instant): ConversationEvent {
+  return { type: 'assistant_answered', turn: message.turn, saidAt: message.at, answer, at };
 }
 
 function turnOf({ effect, conversation }: Errand<Ask>): AssistantTurn {
