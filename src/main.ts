@@ -105,9 +105,8 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   live = () => reader.watching;
   engine.onChange((conversation) => reader.note(conversation));
   closers.push(() => reader.stop());
-  await takeUp(store, engine, reader);
   const sweeper = new Sweeper({ store, clock, log, retentionDays: config.retentionDays, sweep: () => engine.sweep() });
-  sweeper.start();
+  await takeUp(store, engine, reader, sweeper);
   closers.push(() => sweeper.stop());
   const reception = teams.door(offer);
   const server = await startServer({ reception, health, metrics, log, ...config.server });
@@ -132,13 +131,14 @@ function farSides(config: Config, parts: { readonly texts: Texts; readonly clock
   return { assistant, desk };
 }
 
-/** What waited while no process was there: live chats are read again, and every effect that is due is carried out. */
-async function takeUp(store: ConversationStore, engine: Engine, reader: Reader): Promise<void> {
-  for (const { key } of await store.watched()) {
-    const stored = await store.load(key);
-    if (stored) reader.note(stored.conversation);
-  }
-  await engine.sweep();
+/**
+ * What waited while no process was there: every effect that is due is carried out, and live chats are read. Only then does time
+ * count, so that nobody is told that nobody wrote who did.
+ */
+async function takeUp(store: ConversationStore, engine: Engine, reader: Reader, sweeper: Sweeper): Promise<void> {
+  await reader.takeUp(store);
+  await engine.resume();
+  void reader.firstLook().then(() => sweeper.start());
 }
 
 async function shutDown(log: Log, closers: Closers, signal: string): Promise<void> {

@@ -91,7 +91,7 @@ export class Drain {
   private async drainLane(key: ConversationKey, lane: Lane): Promise<void> {
     while (!this.stopped) {
       const stored = await this.parts.store.load(key);
-      const head = stored?.outbox.find((entry) => laneOf(entry.effect) === lane);
+      const head = stored && headOf(stored.outbox, lane);
       if (!stored || !head) return;
       const waitMs = (await this.readyAt(stored, head)) - this.parts.clock.now();
       if (waitMs > 0) return this.later(key, `${key}\t${lane}\twait`, waitMs);
@@ -195,6 +195,13 @@ export class Drain {
     };
     await this.parts.revise(key, (stored) => ({ ...unchanged(stored, at), put: [again] }));
   }
+}
+
+/** The first of the lane. Reaping knows no order: what cannot be left for a day keeps nothing else from being left. */
+function headOf(outbox: readonly PendingEffect[], lane: Lane): PendingEffect | undefined {
+  const waiting = outbox.filter((entry) => laneOf(entry.effect) === lane);
+  if (lane !== 'reaper') return waiting[0];
+  return waiting.sort((one, other) => (one.notBefore ?? 0) - (other.notBefore ?? 0))[0];
 }
 
 function unchanged({ conversation, effects }: Stored, at: Instant): Changed {

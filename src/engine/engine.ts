@@ -46,7 +46,12 @@ export class Engine {
     return result;
   }
 
-  /** Takes up what is due: after a start everything that waits, later what the timers of this process have missed. */
+  /** Takes up the effects that waited while no process was there. */
+  async resume(limit = 1_000): Promise<void> {
+    for (const key of await this.parts.store.due(this.parts.clock.now(), limit)) this.drain.kick(key);
+  }
+
+  /** Takes up what is due, and says to those who wanted to be woken that their time has come. */
   async sweep(limit = 1_000): Promise<void> {
     const now = this.parts.clock.now();
     for (const key of await this.parts.store.due(now, limit)) {

@@ -4,6 +4,7 @@ import { ApiFailure } from '../conversation/failures';
 import type { Rules } from '../conversation/rules';
 import type { Conversation, ConversationKey, Instant } from '../conversation/types';
 import type { ChatGlance, Clock, Desk, Log, ThreadReading, WatchedChat } from './ports';
+import type { ConversationStore } from './store';
 
 export interface ReaderParts {
   readonly desk: Desk;
@@ -51,6 +52,7 @@ export class Reader {
   private readonly watches = new Map<ConversationKey, Watch>();
   private cancel: (() => void) | undefined;
   private looking: Promise<void> = Promise.resolve();
+  private waiters: (() => void)[] = [];
   private busy = false;
   private hurry = false;
   private failures = 0;
@@ -85,6 +87,26 @@ export class Reader {
     this.schedule(Math.max(0, this.pauseUntil - this.parts.clock.now()));
   }
 
+  /** Watches the chats that live already. One that cannot be read from the store keeps nobody from the others. */
+  async takeUp(store: ConversationStore): Promise<void> {
+    for (const { key } of await store.watched()) {
+      try {
+        const stored = await store.load(key);
+        if (stored) this.note(stored.conversation);
+      } catch (error) {
+        this.parts.log.error('record_unreadable', { error: (error as Error).name });
+      }
+    }
+  }
+
+  /** Resolves after one look at the chats that live already: what was said while no process was there is known then. */
+  firstLook(): Promise<void> {
+    if (this.watches.size === 0) return Promise.resolve();
+    const looked = new Promise<void>((resolve) => this.waiters.push(resolve));
+    this.wake();
+    return looked;
+  }
+
   /** Live chats, for the metrics. */
   get watching(): number {
     return this.watches.size;
@@ -109,6 +131,7 @@ export class Reader {
 
   private rest(): void {
     this.busy = false;
+    for (const resolve of this.waiters.splice(0)) resolve();
     const pause = Math.max(this.parts.pollMs, this.pauseUntil - this.parts.clock.now());
     this.schedule(this.hurry ? Math.max(0, this.pauseUntil - this.parts.clock.now()) : pause);
     this.hurry = false;
@@ -150,6 +173,7 @@ export class Reader {
 
   /** A chat that makes trouble of its own keeps nobody from the others. */
   private async readOne(watch: Watch, glance: ChatGlance | undefined): Promise<boolean> {
+    if (this.stopped) return true;
     const good = await this.read(watch, glance).catch((error: unknown) => {
       const { id } = watch.chat;
       this.parts.log.error('reader_failed', { live_chat_id: id, error: String((error as Error).name) });

@@ -21,10 +21,8 @@ export function askCourier(parts: CourierParts): Courier<Ask> {
       if (errand.inDoubt) {
         const sentAt = errand.entry.firstAttemptAt ?? errand.effect.message.at;
         const found = await assistant.lookUp(turn, sentAt, { correlation });
-        if (found.outcome === 'unknown') return outcomeUnknown(errand, parts);
-        if (found.outcome === 'answered') {
-          return done([answered(turn, found.answer, clock.now())]);
-        }
+        if (found.outcome === 'answered') return done([answered(turn, found.answer, clock.now())]);
+        if (found.outcome === 'unknown' || isAgents(errand.conversation)) return outcomeUnknown(errand, parts);
       }
       const stopTyping = showTyping(parts, errand.conversation);
       try {
@@ -45,6 +43,11 @@ function answered({ message }: AssistantTurn, answer: AssistantAnswer, at: Insta
   return { type: 'assistant_answered', turn: message.turn, saidAt: message.at, answer, at };
 }
 
+/** While a person is wanted or there, the assistant is asked nothing: the agent has the words. */
+function isAgents({ phase }: Conversation): boolean {
+  return phase.name === 'opening' || phase.name === 'queued' || phase.name === 'connected';
+}
+
 function turnOf({ effect, conversation }: Errand<Ask>): AssistantTurn {
   const { key, user, reference } = conversation;
   return { key, message: effect.message, user, reference };
@@ -62,7 +65,8 @@ function showTyping({ messenger, pace, store, clock }: CourierParts, conversatio
   let cancel = () => {};
   let stopped = false;
   const sign = async () => {
-    if (stopped || !(await pace.takeForSign(key, reference.tenantId))) return;
+    const isReachable = (await store.load(key))?.conversation.reachable ?? false;
+    if (stopped || !isReachable || !(await pace.takeForSign(key, reference.tenantId))) return;
     await store.noteSend(key, clock.now());
     await messenger.typing({ reference, user });
   };

@@ -93,11 +93,10 @@ export class World {
 
   /** Takes up what waits, as a start does. */
   async takeUp(): Promise<void> {
-    for (const { key } of await this.store.watched()) {
-      const stored = await this.store.load(key);
-      if (stored) this.reader.note(stored.conversation);
-    }
-    await Promise.race([this.engine.sweep(), this.life.died]);
+    await this.reader.takeUp(this.store);
+    const { engine, reader } = this;
+    await Promise.race([engine.resume(), this.life.died]);
+    void reader.firstLook().then(() => engine.sweep());
   }
 
   /** Kills the process, without a word, and starts another one. */
