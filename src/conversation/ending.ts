@@ -57,7 +57,7 @@ export function sayGoodbye(now: Situation, located: boolean, at: Instant): Step 
   const { chat, reason, cursor, posted } = phase;
   const last = { id: chat.id, number: chat.number, reason, at, cursor, posted };
   const effects = [...farewell(phase, located).map(notice), ...undelivered(phase.undelivered)];
-  return go({ ...now.conversation, last }, { name: 'assisted', silences: 0, since: at }, ...effects);
+  return go({ ...now.conversation, last }, { name: 'assisted', silences: 0, since: phase.since }, ...effects);
 }
 
 function farewell(phase: Closing, located: boolean): Notice[] {

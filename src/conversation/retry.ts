@@ -21,6 +21,7 @@ interface Patience {
 }
 
 const day = 24 * 3_600_000;
+const shortestPauseMs = 100;
 /** A `Retry-After` is waited for up to this long, beside the budget. */
 const longestRetryAfterMs = 300_000;
 
@@ -67,13 +68,14 @@ export function judge(
   if (!failure.certain && entry.doubts + 1 > patience.doubts) return 'give_up';
   const budgetMs = failure.certain ? patience.budgetMs : (patience.doubtBudgetMs ?? patience.budgetMs);
   const spent = now - (entry.firstAttemptAt ?? now);
+  const shortest = failure.certain ? shortestPauseMs : patience.settleMs;
   if (failure.retryAfterMs !== undefined) {
-    const asked = Math.min(failure.retryAfterMs, longestRetryAfterMs);
-    const beside = patience.isPatient ? longestRetryAfterMs : 0;
-    return spent + asked <= budgetMs + beside ? { againInMs: asked } : 'give_up';
+    const asked = Math.max(shortest, Math.min(failure.retryAfterMs, longestRetryAfterMs));
+    const limit = patience.isPatient ? budgetMs + longestRetryAfterMs : patience.budgetMs;
+    return spent + asked <= limit ? { againInMs: asked } : 'give_up';
   }
   const pause = random() * Math.min(patience.longestPauseMs, patience.firstPauseMs * 2 ** entry.attempts);
-  const againInMs = Math.ceil(Math.max(pause, failure.certain ? 100 : patience.settleMs));
+  const againInMs = Math.ceil(Math.max(pause, shortest));
   return spent + againInMs <= budgetMs ? { againInMs } : 'give_up';
 }
 

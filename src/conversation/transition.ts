@@ -139,7 +139,7 @@ function assistantAnswered(now: Situation, event: Happened<'assistant_answered'>
   if (phase.name !== 'assisted' && phase.name !== 'closing') return also(stay(conversation, ...shows), { lines });
   const answered = also(stay(said(conversation, ...lines), ...shows), { lines });
   // An older turn leads nobody back into the queue whom the end of a chat, or of the waiting, came after.
-  const isOld = phase.name === 'assisted' && phase.since !== undefined && event.saidAt <= phase.since;
+  const isOld = phase.since !== undefined && event.saidAt <= phase.since;
   if (!handoff || isOld || !conversation.reachable)
     return then(answered, countSilence(after(now, answered), items.length === 0));
   const how = { turn: event.turn, at: event.at, announced: texts.length > 0 };

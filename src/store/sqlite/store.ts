@@ -1,6 +1,6 @@
 import type Database from 'libsql';
 import type { TranscriptLine } from '../../conversation/step';
-import type { ConversationKey, Instant } from '../../conversation/types';
+import type { ConversationKey, Instant, Phase } from '../../conversation/types';
 import type { WatchedChat } from '../../engine/ports';
 import type { Change, ConversationStore, Stored } from '../../engine/store';
 import { GroupCommit } from './group-commit';
@@ -47,8 +47,8 @@ export class SqliteStore implements ConversationStore {
   async watched(): Promise<readonly WatchedChat[]> {
     const rows = this.sql.live.all() as { key: ConversationKey; body: string }[];
     return rows.flatMap(({ key, body }) => {
-      const { phase } = readConversation(body, key);
-      return phase.name === 'queued' || phase.name === 'connected'
+      const phase = phaseOf(body, key);
+      return phase?.name === 'queued' || phase?.name === 'connected'
         ? [{ key, chat: phase.chat, cursor: phase.cursor }]
         : [];
     });
@@ -126,6 +126,15 @@ export class SqliteStore implements ConversationStore {
       this.sql.addLedger.run(key, seq, effect.type, correlation, attempts, outcome, detail ?? null, at);
       this.sql.dropEffect.run(key, seq);
     }
+  }
+}
+
+/** A damaged record keeps no other chat from being read; it is named when somebody asks for just this conversation. */
+function phaseOf(body: string, key: string): Phase | undefined {
+  try {
+    return readConversation(body, key).phase;
+  } catch {
+    return undefined;
   }
 }
 
