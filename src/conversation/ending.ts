@@ -1,6 +1,6 @@
 import type { Notice } from './content';
 import { undelivered } from './handoff';
-import { also, go, notice, type Situation, type Step, seqs, waiting } from './step';
+import { also, beingAsked, go, notice, type Situation, type Step, seqs, waiting } from './step';
 import type { ChatPhase, CloseReason, Instant, Phase, UserMessage } from './types';
 
 type Closing = Extract<Phase, { name: 'closing' }>;
@@ -41,6 +41,7 @@ export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: 
     cursor,
     undelivered: distinct([...lost, ...words]),
     posted,
+    old: beingAsked(now),
   };
   const step = go(
     now.conversation,
@@ -54,10 +55,10 @@ export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: 
 /** The employee is told, once, that the chat is over. `located`: whether ServiceNow still knew the chat we left. */
 export function sayGoodbye(now: Situation, located: boolean, at: Instant): Step {
   const phase = now.conversation.phase as Closing;
-  const { chat, reason, cursor, posted } = phase;
+  const { chat, reason, cursor, posted, old } = phase;
   const last = { id: chat.id, number: chat.number, reason, at, cursor, posted };
   const effects = [...farewell(phase, located).map(notice), ...undelivered(phase.undelivered)];
-  return go({ ...now.conversation, last }, { name: 'assisted', silences: 0, since: phase.since }, ...effects);
+  return go({ ...now.conversation, last }, { name: 'assisted', silences: 0, old }, ...effects);
 }
 
 function farewell(phase: Closing, located: boolean): Notice[] {

@@ -45,7 +45,6 @@ export type ConversationEvent =
       readonly type: 'assistant_answered';
       readonly turn: TurnId;
       /** When the employee said what is answered. */
-      readonly saidAt: Instant;
       readonly answer: AssistantAnswer;
       readonly at: Instant;
     }

@@ -2,7 +2,7 @@ import { startOfThread } from './cursor';
 import type { Effect } from './effects';
 import type { ConversationEvent } from './events';
 import { post } from './relay';
-import { also, go, notice, type Situation, type Step, seqs, stay, waiting } from './step';
+import { also, beingAsked, go, notice, type Situation, type Step, seqs, stay, waiting } from './step';
 import type { Conversation, Handoff, HandoffId, HandoffRequest, Instant, TurnId, UserMessage } from './types';
 
 /** How long what the directory said of an employee holds. */
@@ -83,13 +83,13 @@ export function openFailed(now: Situation, event: Extract<ConversationEvent, { t
 }
 
 /** The employee does not want to wait for the chat that is being opened. */
-export function giveUpOpening(now: Situation, farewell: readonly Effect[], at: Instant): Step {
+export function giveUpOpening(now: Situation, farewell: readonly Effect[]): Step {
   const { conversation } = now;
   if (conversation.phase.name !== 'opening') return stay(conversation);
   const { held, unanswered } = conversation.phase;
   const back = go(
     remember(conversation, held),
-    { name: 'assisted', silences: 0, since: at },
+    { name: 'assisted', silences: 0, old: beingAsked(now) },
     ...farewell,
     noChat,
     ...undelivered([...unanswered, ...held]),

@@ -1,7 +1,7 @@
 import type { Notice } from './content';
 import type { Effect, PendingEffect } from './effects';
 import type { Rules } from './rules';
-import type { ChatId, Conversation, Instant, Phase } from './types';
+import type { ChatId, Conversation, Instant, Phase, TurnId } from './types';
 
 /** Where a conversation stands when something happens. */
 export interface Situation {
@@ -76,4 +76,9 @@ export function waiting<T extends Effect['type']>(
 
 export function seqs(entries: readonly PendingEffect[]): number[] {
   return entries.map((entry) => entry.seq);
+}
+
+/** Turns that the assistant has not answered yet. */
+export function beingAsked({ pending }: Situation): TurnId[] {
+  return pending.flatMap(({ effect }) => (effect.type === 'ask' ? [effect.message.turn] : []));
 }

@@ -104,8 +104,7 @@ function toAssistant(now: Situation, { message, at }: Happened<'user_spoke'>): S
 function whileOpening(now: Situation, phase: Extract<Phase, { name: 'opening' }>, event: Happened<'user_spoke'>): Step {
   const { message, at } = event;
   const command = commandOf(message.text, now.rules);
-  if (command === 'end_chat' || command === 'restart')
-    return giveUpOpening(now, [notice({ key: 'ended_by_user' })], at);
+  if (command === 'end_chat' || command === 'restart') return giveUpOpening(now, [notice({ key: 'ended_by_user' })]);
   if (command === 'live_agent') return stay(now.conversation, notice({ key: 'already_opening' }));
   const firstHeld = phase.held.length === 0 ? [notice({ key: 'held_for_agent' })] : [];
   const step = go(now.conversation, { ...phase, held: [...phase.held, message] }, ...firstHeld);
@@ -138,8 +137,7 @@ function assistantAnswered(now: Situation, event: Happened<'assistant_answered'>
   const { phase } = conversation;
   if (phase.name !== 'assisted' && phase.name !== 'closing') return also(stay(conversation, ...shows), { lines });
   const answered = also(stay(said(conversation, ...lines), ...shows), { lines });
-  // An older turn leads nobody back into the queue whom the end of a chat, or of the waiting, came after.
-  const isOld = phase.since !== undefined && event.saidAt <= phase.since;
+  const isOld = phase.old?.includes(event.turn) ?? false;
   if (!handoff || isOld || !conversation.reachable)
     return then(answered, countSilence(after(now, answered), items.length === 0));
   const how = { turn: event.turn, at: event.at, announced: texts.length > 0 };
@@ -225,7 +223,7 @@ function goSilent(now: Situation, reason: 'uninstalled' | 'employee_unreachable'
   const silent = { ...now, conversation: { ...now.conversation, reachable: false, greeted: false } };
   const unsent = { withdraw: seqs([...waiting(now, 'show'), ...waiting(now, 'ask')]) };
   const { phase } = now.conversation;
-  if (phase.name === 'opening') return also(giveUpOpening(silent, [], at), unsent);
+  if (phase.name === 'opening') return also(giveUpOpening(silent, []), unsent);
   if (phase.name !== 'queued' && phase.name !== 'connected') return also(stay(silent.conversation), unsent);
   const ended = endChat(silent, reason, at);
   const words = { from: 'connector', notice: { key: 'employee_unreachable' } } as const;

@@ -135,7 +135,12 @@ interface InChat {
 
 /** Who has the floor. */
 export type Phase =
-  | { readonly name: 'assisted'; readonly silences: number; readonly since?: Instant }
+  | {
+      readonly name: 'assisted';
+      readonly silences: number;
+      /** Turns that the assistant was still asked when a chat, or the waiting for one, was over: they lead nobody back into the queue. */
+      readonly old?: readonly TurnId[];
+    }
   | {
       readonly name: 'opening';
       readonly handoff: Handoff;
@@ -155,6 +160,7 @@ export type Phase =
       readonly cursor: Cursor;
       readonly undelivered: readonly UserMessage[];
       readonly posted: readonly RowId[];
+      readonly old?: readonly TurnId[];
     };
 
 export type ChatPhase = Extract<Phase, { name: 'queued' | 'connected' }>;

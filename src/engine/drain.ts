@@ -5,15 +5,18 @@ import type { ConversationKey, Instant } from '../conversation/types';
 import type { Errand, Outcome } from './couriers/courier';
 import { courierFor } from './couriers/couriers';
 import { type Changed, fold } from './fold';
-import type { EngineParts, Revision } from './parts';
+import type { Fence } from './ownership';
+import type { EngineParts, Revised, Revision } from './parts';
 import type { Stored } from './store';
 
 export interface DrainParts extends EngineParts {
-  readonly revise: (key: ConversationKey, revision: Revision) => Promise<'saved' | 'seen' | 'unchanged'>;
+  readonly revise: (key: ConversationKey, revision: Revision) => Promise<Revised>;
 }
 
 /** A fault of our own is tried again so often before its effect is given up. */
 const longestStumble = 5;
+/** A process that may not act just now looks again after so long. */
+const lookAgainMs = 500;
 
 /**
  * Carries out effects, lane by lane: the lanes of a conversation side by side, the effects of a lane one after the other.
@@ -89,40 +92,44 @@ export class Drain {
   }
 
   private async drainLane(key: ConversationKey, lane: Lane): Promise<void> {
+    const { ownership, store, clock } = this.parts;
     while (!this.stopped) {
-      const stored = await this.parts.store.load(key);
+      const fence = await ownership.claim(key);
+      if (fence === undefined) return;
+      if (!ownership.mayAct()) return this.later(key, `${key}\t${lane}\twait`, lookAgainMs);
+      const stored = await store.load(key);
       const head = stored && headOf(stored.outbox, lane);
       if (!stored || !head) return;
-      const waitMs = (await this.readyAt(stored, head)) - this.parts.clock.now();
+      const waitMs = (await this.readyAt(stored, head, fence)) - clock.now();
       if (waitMs > 0) return this.later(key, `${key}\t${lane}\twait`, waitMs);
-      await this.carryOut(key, head);
+      await this.carryOut(key, head, fence);
     }
   }
 
   /** When the head of a lane may be carried out: not before its pause, and in the channel's rate limits. Now is 0. */
-  private async readyAt({ conversation }: Stored, head: PendingEffect): Promise<number> {
+  private async readyAt({ conversation }: Stored, head: PendingEffect, fence: Fence): Promise<number> {
     const { pace, rules, clock } = this.parts;
     const crashed = head.state === 'in_flight' ? (head.lastAttemptAt ?? 0) + settleTime(head.effect, rules) : 0;
     const notBefore = Math.max(head.notBefore ?? 0, crashed);
     if (notBefore > clock.now() || laneOf(head.effect) !== 'teams') return notBefore;
-    const place = await pace.take(conversation.key, conversation.reference.tenantId);
+    const place = await pace.take(conversation.key, conversation.reference.tenantId, fence);
     return place === 'taken' ? 0 : place;
   }
 
-  private async carryOut(key: ConversationKey, head: PendingEffect): Promise<void> {
-    const errand = await this.mark(key, head);
-    if (!errand) return;
+  private async carryOut(key: ConversationKey, head: PendingEffect, fence: Fence): Promise<void> {
+    const errand = await this.mark(key, head, fence);
+    if (!errand || !this.parts.ownership.mayAct()) return;
     const { entry } = errand;
     if (isLeftInDoubt(entry.effect, entry.doubts, this.parts.rules)) return this.leaveInDoubt(key, errand);
     try {
-      await this.settle(key, entry, await courierFor(this.parts.couriers, entry.effect).carry(errand));
+      await this.settle(key, errand, await courierFor(this.parts.couriers, entry.effect).carry(errand));
     } catch (error) {
       await this.failed(key, errand, error);
     }
   }
 
   /** Marks the effect as being carried out, if it still waits as it was found. */
-  private async mark(key: ConversationKey, head: PendingEffect): Promise<Errand | undefined> {
+  private async mark(key: ConversationKey, head: PendingEffect, fence: Fence): Promise<Errand | undefined> {
     const at = this.parts.clock.now();
     const crashed = head.state === 'in_flight';
     const entry: PendingEffect = {
@@ -135,25 +142,25 @@ export class Drain {
     };
     let errand: Errand | undefined;
     const isSend = laneOf(head.effect) === 'teams';
-    await this.parts.revise(key, (stored) => {
+    const marked = await this.parts.revise(key, (stored) => {
       const found = stored.outbox.find((other) => other.seq === head.seq);
       errand = undefined;
       if (found?.state !== head.state || found.attempts !== head.attempts) return undefined;
       const { conversation } = stored;
-      errand = { effect: entry.effect, entry, conversation, inDoubt: entry.doubts > 0 };
-      return { ...unchanged(stored, at), put: [entry], ...(isSend ? { sentAt: at } : {}) };
+      errand = { effect: entry.effect, entry, conversation, inDoubt: entry.doubts > 0, fence };
+      return { ...unchanged(stored, at), put: [entry], fence, ...(isSend ? { sentAt: at } : {}) };
     });
-    return errand;
+    return marked === 'saved' ? errand : undefined;
   }
 
-  private async settle(key: ConversationKey, entry: PendingEffect, outcome: Outcome): Promise<void> {
+  private async settle(key: ConversationKey, { entry, fence }: Errand, outcome: Outcome): Promise<void> {
     const { clock, rules, log } = this.parts;
     const settled = { seq: entry.seq, outcome: outcome.outcome, detail: outcome.detail };
     const { correlation, effect } = entry;
     const fields = { correlation, effect: effect.type, outcome: outcome.outcome, attempts: entry.attempts };
     log.info('effect_settled', { ...fields, detail: outcome.detail });
     await this.parts.revise(key, (stored) =>
-      fold(stored, outcome.events, { rules, at: clock.now(), correlation, settled }),
+      fold(stored, outcome.events, { rules, at: clock.now(), correlation, settled, fence }),
     );
     this.kick(key);
   }
@@ -164,7 +171,7 @@ export class Drain {
     const message = 'the outcome is unknown, and it is not tried again';
     const failure = new ApiFailure({ upstream: 'teams', kind: 'unreachable', certain: false, message });
     const events = courierFor(this.parts.couriers, entry.effect).giveUp(errand, failure, this.parts.clock.now());
-    return this.settle(key, entry, { events, outcome: 'unknown', detail: failure.kind });
+    return this.settle(key, errand, { events, outcome: 'unknown', detail: failure.kind });
   }
 
   private async failed(key: ConversationKey, errand: Errand, error: unknown): Promise<void> {
@@ -185,7 +192,7 @@ export class Drain {
     if (verdict === 'give_up') {
       const events = courierFor(this.parts.couriers, entry.effect).giveUp(errand, failure, at);
       const outcome = failure.certain ? 'given_up' : 'unknown';
-      return this.settle(key, entry, { events, outcome, detail: failure.kind });
+      return this.settle(key, errand, { events, outcome, detail: failure.kind });
     }
     const again: PendingEffect = {
       ...entry,
@@ -193,7 +200,8 @@ export class Drain {
       doubts: entry.doubts + (failure.certain ? 0 : 1),
       notBefore: (at + verdict.againInMs) as Instant,
     };
-    await this.parts.revise(key, (stored) => ({ ...unchanged(stored, at), put: [again] }));
+    const { fence } = errand;
+    await this.parts.revise(key, (stored) => ({ ...unchanged(stored, at), put: [again], fence }));
   }
 }
 

@@ -3,7 +3,7 @@ import type { Conversation, ConversationKey, Instant, TurnId } from '../conversa
 import { wakeAt } from '../conversation/waiting';
 import { Drain } from './drain';
 import { begin, fold } from './fold';
-import type { EngineParts, Revision } from './parts';
+import type { EngineParts, Revised, Revision } from './parts';
 
 /** What comes with an event from outside. */
 export interface Offer {
@@ -14,6 +14,8 @@ export interface Offer {
 
 /** Wakes that lie further ahead are left to the sweeper. */
 const nearMs = 60_000;
+/** Conversations that are asked for at once. */
+const pageSize = 500;
 
 /**
  * The one place through which everything goes that happens in a conversation, and the one place from which everything leaves
@@ -35,7 +37,7 @@ export class Engine {
   }
 
   /** Takes an event. It is durable when this resolves; `seen` when the same turn was taken before. */
-  async offer(key: ConversationKey, event: ConversationEvent, offer: Offer): Promise<'saved' | 'seen' | 'unchanged'> {
+  async offer(key: ConversationKey, event: ConversationEvent, offer: Offer): Promise<Revised> {
     const { clock, rules } = this.parts;
     const result = await this.revise(
       key,
@@ -47,20 +49,34 @@ export class Engine {
   }
 
   /** Takes up the effects that waited while no process was there. */
-  async resume(limit = 1_000): Promise<void> {
-    for (const key of await this.parts.store.due(this.parts.clock.now(), limit)) this.drain.kick(key);
+  async resume(): Promise<void> {
+    for await (const key of this.due(this.parts.clock.now())) this.drain.kick(key);
+  }
+
+  /** Looks after one conversation: somebody says that there is something to do. */
+  look(key: ConversationKey): void {
+    this.drain.kick(key);
   }
 
   /** Takes up what is due, and says to those who wanted to be woken that their time has come. */
-  async sweep(limit = 1_000): Promise<void> {
+  async sweep(): Promise<void> {
     const now = this.parts.clock.now();
-    for (const key of await this.parts.store.due(now, limit)) {
+    for await (const key of this.due(now)) {
       try {
         await this.offer(key, { type: 'time_passed', at: now }, { correlation: `wake:${now}` });
       } catch (error) {
         this.parts.log.error('wake_failed', { error: (error as Error).name });
       }
       this.drain.kick(key);
+    }
+  }
+
+  /** All that is due, page by page, so that many that wait for a far side keep nobody from the rest. */
+  private async *due(now: Instant): AsyncIterable<ConversationKey> {
+    let page = await this.parts.store.due(now, pageSize);
+    while (page.length > 0) {
+      yield* page;
+      page = await this.parts.store.due(now, pageSize, page.at(-1));
     }
   }
 
@@ -77,11 +93,7 @@ export class Engine {
   }
 
   /** One change after the other within a conversation; between processes the version decides. */
-  private revise(
-    key: ConversationKey,
-    revision: Revision,
-    first?: ConversationEvent,
-  ): Promise<'saved' | 'seen' | 'unchanged'> {
+  private revise(key: ConversationKey, revision: Revision, first?: ConversationEvent): Promise<Revised> {
     const before = this.turns.get(key) ?? Promise.resolve();
     const turn = before.then(
       () => this.reviseNow(key, revision, first),
@@ -95,11 +107,7 @@ export class Engine {
     return turn;
   }
 
-  private async reviseNow(
-    key: ConversationKey,
-    revision: Revision,
-    first?: ConversationEvent,
-  ): Promise<'saved' | 'seen' | 'unchanged'> {
+  private async reviseNow(key: ConversationKey, revision: Revision, first?: ConversationEvent): Promise<Revised> {
     for (;;) {
       const stored = (await this.parts.store.load(key)) ?? (first && begin(key, first));
       const changed = stored && revision(stored);
@@ -117,11 +125,16 @@ export class Engine {
     this.wakes.get(key)?.();
     this.wakes.delete(key);
     for (const watcher of this.watchers) watcher(conversation);
-    const inMs = wake === undefined ? undefined : wake - this.parts.clock.now();
-    if (inMs === undefined || inMs > nearMs) return;
+    if (wake !== undefined) this.wakeLater(key, wake);
+  }
+
+  private wakeLater(key: ConversationKey, wake: Instant): void {
+    const inMs = wake - this.parts.clock.now();
+    if (inMs > nearMs) return;
     const ring = () => {
       this.wakes.delete(key);
       const at = this.parts.clock.now();
+      if (at < wake) return this.wakeLater(key, wake);
       this.offer(key, { type: 'time_passed', at }, { correlation: `wake:${at}` }).catch((error: unknown) => {
         this.parts.log.error('wake_failed', { error: String((error as Error).name) });
       });

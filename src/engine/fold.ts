@@ -4,6 +4,7 @@ import type { Rules } from '../conversation/rules';
 import type { TranscriptLine } from '../conversation/step';
 import { transition } from '../conversation/transition';
 import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
+import type { Fence } from './ownership';
 import type { Change, Settlement, Stored } from './store';
 
 /** A change as far as the story knows it; the engine adds key and version. */
@@ -16,6 +17,7 @@ export interface FoldWith {
   readonly turn?: TurnId;
   /** The effect whose outcome the events are. */
   readonly settled?: Settlement;
+  readonly fence?: Fence;
 }
 
 /** Takes events one after the other into one change; `undefined` when they change nothing. */
@@ -41,7 +43,8 @@ export function fold(stored: Stored, events: readonly ConversationEvent[], optio
   }
   const isNews = conversation !== stored.conversation || put.size + settle.length + lines.length > 0;
   if (!isNews && options.turn === undefined) return undefined;
-  return { conversation, effects, put: [...put.values()], settle, turn: options.turn, lines, at };
+  const { turn, fence } = options;
+  return { conversation, effects, put: [...put.values()], settle, turn, lines, at, fence };
 }
 
 function newEntry(seq: number, effect: Effect, correlation: string): PendingEffect {

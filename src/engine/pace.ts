@@ -1,4 +1,5 @@
 import type { ConversationKey, Instant } from '../conversation/types';
+import type { Fence, Ownership } from './ownership';
 import type { Clock } from './ports';
 import type { ConversationStore } from './store';
 
@@ -19,6 +20,12 @@ export interface PaceLimits {
 /** Room that words keep for themselves: a typing sign is not sent when fewer sends than this are left in a bucket. */
 const keptForWords = 3;
 
+/** What was sent in a conversation since this process owns it, and before. */
+interface Sends {
+  readonly fence: Fence;
+  readonly list: Instant[];
+}
+
 /** Conversations whose sends are remembered before the idle ones are forgotten. */
 const mostRemembered = 50_000;
 
@@ -27,12 +34,17 @@ const mostRemembered = 50_000;
  * here it is only remembered.
  */
 export class Pace {
-  private readonly sent = new Map<ConversationKey, Instant[]>();
+  private readonly sent = new Map<ConversationKey, Sends>();
   private readonly tenants = new Map<string, Instant[]>();
   private readonly longestMs: number;
 
   constructor(
-    private readonly parts: { readonly store: ConversationStore; readonly clock: Clock; readonly limits: PaceLimits },
+    private readonly parts: {
+      readonly store: ConversationStore;
+      readonly clock: Clock;
+      readonly ownership: Ownership;
+      readonly limits: PaceLimits;
+    },
   ) {
     this.longestMs = Math.max(...parts.limits.perConversation.map((bucket) => bucket.perMs));
   }
@@ -41,28 +53,34 @@ export class Pace {
    * Takes a place for one message of this conversation, if there is one now; else nothing is taken, and what comes back is the time
    * at which to ask again. Asking and taking are one, so that many conversations of a tenant cannot take the same place.
    */
-  async take(key: ConversationKey, tenant: string): Promise<'taken' | Instant> {
-    const sends = await this.sendsOf(key);
+  async take(key: ConversationKey, tenant: string, fence: Fence): Promise<'taken' | Instant> {
+    const sends = await this.sendsOf(key, fence);
     const now = this.parts.clock.now();
-    const { perConversation, perTenant } = this.parts.limits;
+    const { perConversation } = this.parts.limits;
     const waits = perConversation.map((bucket) => freeAt(sends, bucket));
-    const freeFrom = Math.max(...waits, freeAt(this.tenants.get(tenant) ?? [], perTenant));
+    const freeFrom = Math.max(...waits, freeAt(this.tenants.get(tenant) ?? [], this.perTenant()));
     if (freeFrom > now) return freeFrom as Instant;
     this.put(sends, tenant, now);
     return 'taken';
   }
 
   /** Takes a place for a typing sign where that is not in the way of words. */
-  async takeForSign(key: ConversationKey, tenant: string): Promise<boolean> {
-    const sends = await this.sendsOf(key);
+  async takeForSign(key: ConversationKey, tenant: string, fence: Fence): Promise<boolean> {
+    const sends = await this.sendsOf(key, fence);
     const now = this.parts.clock.now();
-    const { perConversation, perTenant } = this.parts.limits;
+    const { perConversation } = this.parts.limits;
     const hasRoom = (taken: readonly Instant[]) => (bucket: Bucket) =>
       inBucket(taken, bucket, now) + keptForWords <= bucket.count;
     const ofTenant = this.tenants.get(tenant) ?? [];
-    if (!perConversation.every(hasRoom(sends)) || !hasRoom(ofTenant)(perTenant)) return false;
+    if (!perConversation.every(hasRoom(sends)) || !hasRoom(ofTenant)(this.perTenant())) return false;
     this.put(sends, tenant, now);
     return true;
+  }
+
+  /** A tenant's limit is shared among the processes that are alive. */
+  private perTenant(): Bucket {
+    const { count, perMs } = this.parts.limits.perTenant;
+    return { count: Math.max(1, Math.floor(count / this.parts.ownership.processes())), perMs };
   }
 
   private put(sends: Instant[], tenant: string, at: Instant): void {
@@ -71,14 +89,17 @@ export class Pace {
     this.tenants.set(tenant, [...ofTenant, at]);
   }
 
-  /** One list for each conversation, which is changed in place: whoever waited for the same load gets the same list. */
-  private async sendsOf(key: ConversationKey): Promise<Instant[]> {
+  /**
+   * One list for each conversation, which is changed in place: whoever waited for the same load gets the same list. What another
+   * process sent while it owned the conversation is in the store.
+   */
+  private async sendsOf(key: ConversationKey, fence: Fence): Promise<Instant[]> {
     const since = (this.parts.clock.now() - this.longestMs) as Instant;
-    if (!this.sent.has(key)) {
+    if (this.sent.get(key)?.fence !== fence) {
       const kept = await this.parts.store.sends(key, since);
-      if (!this.sent.has(key)) this.sent.set(key, [...kept]);
+      if (this.sent.get(key)?.fence !== fence) this.sent.set(key, { fence, list: [...kept] });
     }
-    const sends = this.sent.get(key) ?? [];
+    const sends = this.sent.get(key)?.list ?? [];
     const old = sends.findIndex((at) => at > since);
     sends.splice(0, old === -1 ? sends.length : old);
     if (this.sent.size > mostRemembered) this.forgetIdle(since);
@@ -86,7 +107,7 @@ export class Pace {
   }
 
   private forgetIdle(since: Instant): void {
-    for (const [key, sends] of this.sent) if ((sends.at(-1) ?? 0) <= since) this.sent.delete(key);
+    for (const [key, { list }] of this.sent) if ((list.at(-1) ?? 0) <= since) this.sent.delete(key);
   }
 }
 

@@ -122,7 +122,10 @@ export interface Recipient {
 
 /** Time, for tests to move. */
 export interface Clock {
+  /** Never goes back, whatever happens to the machine's clock. */
   now(): Instant;
+  /** What the machine holds the time to be; it can jump. For what others have stamped, such as tokens. */
+  wall(): number;
   /** Calls back once after so many milliseconds; the returned function takes it back. */
   after(milliseconds: number, callback: () => void): () => void;
 }

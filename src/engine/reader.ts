@@ -3,12 +3,14 @@ import type { ChatState, ConversationEvent } from '../conversation/events';
 import { ApiFailure } from '../conversation/failures';
 import type { Rules } from '../conversation/rules';
 import type { Conversation, ConversationKey, Instant } from '../conversation/types';
+import type { Ownership } from './ownership';
 import type { ChatGlance, Clock, Desk, Log, ThreadReading, WatchedChat } from './ports';
 import type { ConversationStore } from './store';
 
 export interface ReaderParts {
   readonly desk: Desk;
   readonly clock: Clock;
+  readonly ownership: Ownership;
   readonly rules: Rules;
   readonly log: Log;
   /** Pause between two looks while chats are live, milliseconds. */

@@ -1,6 +1,7 @@
 import type { PendingEffect } from '../conversation/effects';
 import type { TranscriptLine } from '../conversation/step';
 import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
+import type { Fence } from './ownership';
 import type { WatchedChat } from './ports';
 
 /** One conversation as it is kept: the version goes up by one with every commit. */
@@ -39,15 +40,22 @@ export interface Change {
   /** A message that is about to be sent to Teams, for the rate limits. */
   readonly sentAt?: Instant;
   readonly at: Instant;
+  /** Set on what only the owner of a conversation may write: it is kept if this process still owns it with this fence. */
+  readonly fence?: Fence;
 }
+
+/** `stale`: somebody else was faster. `seen`: the turn was taken before. `fenced`: another process owns the conversation now. Nothing was changed then. */
+export type Committed = 'saved' | 'stale' | 'seen' | 'fenced';
 
 /** Where conversations are kept. `saved` is durable: it survives SIGKILL and power loss. */
 export interface ConversationStore {
   load(key: ConversationKey): Promise<Stored | undefined>;
-  /** `stale`: somebody else was faster. `seen`: the turn was taken before; nothing was changed. */
-  commit(change: Change): Promise<'saved' | 'stale' | 'seen'>;
-  /** Conversations with an effect that may be carried out, or a wake time that has come. */
-  due(now: Instant, limit: number): Promise<readonly ConversationKey[]>;
+  commit(change: Change): Promise<Committed>;
+  /**
+   * Conversations with an effect that may be carried out, or a wake time that has come, in the order of their keys and after the given
+   * one; those that another living process works for are left out.
+   */
+  due(now: Instant, limit: number, after?: ConversationKey): Promise<readonly ConversationKey[]>;
   /** The chats that the reader must watch: queued and connected ones. */
   watched(): Promise<readonly WatchedChat[]>;
   /** A send to Teams that is no effect (a typing sign). */
@@ -58,6 +66,8 @@ export interface ConversationStore {
   transcript(from: Instant, to: Instant): AsyncIterable<TranscriptLine & { readonly key: ConversationKey }>;
   /** Forgets what is older than this: settled effects, seen turns, transcript lines, sends. Live chats are kept. */
   forget(before: { readonly seen: Instant; readonly ledger: Instant; readonly sends: Instant }): Promise<number>;
+  /** The latest time at which anything was kept: no clock of a process begins before it. */
+  newest(): Promise<Instant>;
   /** Throws when the store cannot be used now. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -2,7 +2,7 @@ import type { PendingEffect } from '../conversation/effects';
 import type { TranscriptLine } from '../conversation/step';
 import type { Conversation, ConversationKey, Instant } from '../conversation/types';
 import type { WatchedChat } from '../engine/ports';
-import type { Change, ConversationStore, Settlement, Stored } from '../engine/store';
+import type { Change, Committed, ConversationStore, Settlement, Stored } from '../engine/store';
 
 interface Row {
   conversation: Conversation;
@@ -11,6 +11,7 @@ interface Row {
   outbox: Map<number, PendingEffect>;
   ledger: (Settlement & { readonly at: Instant })[];
   wakeAt: Instant | undefined;
+  lastAt: number;
   sends: Instant[];
 }
 
@@ -27,7 +28,7 @@ export class MemoryStore implements ConversationStore {
     return structuredClone({ conversation: row.conversation, version: row.version, outbox, effects: row.effects });
   }
 
-  async commit(original: Change): Promise<'saved' | 'stale' | 'seen'> {
+  async commit(original: Change): Promise<Committed> {
     const change = structuredClone(original);
     const { key } = change;
     const mark = `${key}\n${change.turn}`;
@@ -41,19 +42,23 @@ export class MemoryStore implements ConversationStore {
     }
     if (change.sentAt !== undefined) row.sends.push(change.sentAt);
     const { conversation, effects, wakeAt } = change;
-    this.rows.set(key, Object.assign(row, { conversation, effects, wakeAt, version: change.from + 1 }));
+    this.rows.set(
+      key,
+      Object.assign(row, { conversation, effects, wakeAt, lastAt: change.at, version: change.from + 1 }),
+    );
     if (change.turn !== undefined) this.seen.set(mark, change.at);
     this.lines.push(...change.lines.map((line) => ({ ...line, key })));
     return 'saved';
   }
 
-  async due(now: Instant, limit: number): Promise<readonly ConversationKey[]> {
+  async due(now: Instant, limit: number, after = ''): Promise<readonly ConversationKey[]> {
     const isDue = (row: Row) =>
       (row.wakeAt !== undefined && row.wakeAt <= now) ||
       [...row.outbox.values()].some((entry) => (entry.notBefore ?? 0) <= now);
     return [...this.rows]
-      .filter(([, row]) => isDue(row))
+      .filter(([key, row]) => key > after && isDue(row))
       .map(([key]) => key)
+      .sort()
       .slice(0, limit);
   }
 
@@ -94,6 +99,11 @@ export class MemoryStore implements ConversationStore {
     return lines - this.lines.length;
   }
 
+  async newest(): Promise<Instant> {
+    const times = [...this.rows.values()].flatMap((row) => [row.lastAt, ...row.sends.slice(-1)]);
+    return Math.max(0, ...times) as Instant;
+  }
+
   /** How the conversation's effects ended. */
   ledgerOf(key: ConversationKey): readonly Settlement[] {
     return this.rows.get(key)?.ledger ?? [];
@@ -105,5 +115,14 @@ export class MemoryStore implements ConversationStore {
 }
 
 function emptyRow(conversation: Conversation): Row {
-  return { conversation, version: 0, effects: 0, outbox: new Map(), ledger: [], wakeAt: undefined, sends: [] };
+  return {
+    conversation,
+    version: 0,
+    effects: 0,
+    outbox: new Map(),
+    ledger: [],
+    wakeAt: undefined,
+    lastAt: 0,
+    sends: [],
+  };
 }

@@ -52,7 +52,7 @@ const governmentIssuer = 'https://api.botframework.us';
 
 /** Puts the Teams side together. */
 export function makeTeams({ settings, texts, clock, log }: TeamsParts): Teams {
-  const now = () => clock.now();
+  const now = () => clock.wall();
   const call = makeCaller('teams');
   const login = makeCaller('teams');
   const hosts = makeServiceHosts({ extra: settings.serviceHosts, dev: settings.dev });

@@ -61,7 +61,6 @@ const opened = { type: 'chat_opened', chat, state: { state: 'waiting' }, at } as
 const answered = (more: object = {}): ConversationEvent => ({
   type: 'assistant_answered',
   turn: 't9' as TurnId,
-  saidAt: (at + 1) as Instant,
   answer: { items: [{ text: 'answer' }], ...more },
   at,
 });

@@ -56,6 +56,7 @@ export const auths: Readonly<Record<ServiceNowAuth['type'], ServiceNowAuth>> = {
 export class MovableClock implements Clock {
   constructor(private time = morning) {}
   now = () => this.time as Instant;
+  wall = () => this.time;
   move(milliseconds: number): void {
     this.time += milliseconds;
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { systemClock } from '../../src/engine/clock';
+import { machineTime, makeClock } from '../../src/engine/clock';
 import { makeServiceNowHttp } from '../../src/servicenow/http';
 import type { ServiceNowAuth } from '../../src/servicenow/tokens';
 import { startServiceNow } from '../../src/simulator/servicenow/simulator';
@@ -215,7 +215,7 @@ test('an instance that denies tokens is asked for nothing else', async () => {
 
 test('a slow token, a refused call and a slow second attempt share one deadline', async () => {
   const sim = closing(await startServiceNow());
-  const settings = { auth: oauth, timeoutMs: 900, longestAnswer: 100_000, clock: systemClock };
+  const settings = { auth: oauth, timeoutMs: 900, longestAnswer: 100_000, clock: makeClock(machineTime) };
   const http = closing(makeServiceNowHttp({ ...settings, tokenUrl: `${sim.url}/oauth_token.do` }));
   sim.addFault({ match: { path: 'oauth' }, do: { 'token.slow': { ms: 400 } } });
   sim.addFault({ match: { path: 'queues' }, when: { nth: 1 }, do: { status: { preset: 'auth401' } } });

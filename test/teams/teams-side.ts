@@ -25,7 +25,7 @@ export function receivingSide(
   const lines: string[] = [];
   const time = { now: Date.now() };
   const store: { trouble?: Error } = {};
-  const clock: Clock = { now: () => time.now as Instant, after: () => () => {} };
+  const clock: Clock = { now: () => time.now as Instant, wall: () => time.now, after: () => () => {} };
   const write = (event: string, fields?: unknown) => lines.push(`${event} ${JSON.stringify(fields)}`);
   const log: Log = { info: write, warn: write, error: write };
   const caller = makeCaller('teams');

@@ -24,7 +24,7 @@ export function askCourier(parts: CourierParts): Courier<Ask> {
         if (found.outcome === 'answered') return done([answered(turn, found.answer, clock.now())]);
         if (found.outcome === 'unknown' || isAgents(errand.conversation)) return outcomeUnknown(errand, parts);
       }
-      const stopTyping = showTyping(parts, errand.conversation);
+      const stopTyping = showTyping(parts, errand);
       try {
         const answer = await assistant.ask(turn, { correlation });
         return done([answered(turn, answer, clock.now())]);
@@ -40,7 +40,7 @@ export function askCourier(parts: CourierParts): Courier<Ask> {
 }
 
 function answered({ message }: AssistantTurn, answer: AssistantAnswer, at: Instant): ConversationEvent {
-  return { type: 'assistant_answered', turn: message.turn, saidAt: message.at, answer, at };
+  return { type: 'assistant_answered', turn: message.turn, answer, at };
 }
 
 /** While a person is wanted or there, the assistant is asked nothing: the agent has the words. */
@@ -60,13 +60,13 @@ function outcomeUnknown({ effect }: Errand<Ask>, { clock }: CourierParts): Outco
 }
 
 /** Shows the typing sign until stopped, as long as it takes no room from words. */
-function showTyping({ messenger, pace, store, clock }: CourierParts, conversation: Conversation): () => void {
+function showTyping({ messenger, pace, store, clock }: CourierParts, { conversation, fence }: Errand<Ask>): () => void {
   const { key, reference, user } = conversation;
   let cancel = () => {};
   let stopped = false;
   const sign = async () => {
     const isReachable = (await store.load(key))?.conversation.reachable ?? false;
-    if (stopped || !isReachable || !(await pace.takeForSign(key, reference.tenantId))) return;
+    if (stopped || !isReachable || !(await pace.takeForSign(key, reference.tenantId, fence))) return;
     await store.noteSend(key, clock.now());
     await messenger.typing({ reference, user });
   };

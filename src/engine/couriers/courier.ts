@@ -2,6 +2,7 @@ import type { Effect, PendingEffect } from '../../conversation/effects';
 import type { ConversationEvent } from '../../conversation/events';
 import type { ApiFailure } from '../../conversation/failures';
 import type { Conversation, Instant } from '../../conversation/types';
+import type { Fence } from '../ownership';
 import type { Pace } from '../pace';
 import type { Assistant, Clock, Desk, Log, Messenger } from '../ports';
 import type { ConversationStore } from '../store';
@@ -24,6 +25,8 @@ export interface Errand<E extends Effect = Effect> {
   readonly conversation: Conversation;
   /** An earlier attempt may have taken effect: look before you repeat. */
   readonly inDoubt: boolean;
+  /** What the conversation is owned with. */
+  readonly fence: Fence;
 }
 
 /** What came of it; the events are taken in the same commit that settles the effect. */

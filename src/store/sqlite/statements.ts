@@ -6,8 +6,10 @@ const sql = {
   outbox: 'SELECT body FROM outbox WHERE key = ? ORDER BY seq',
   effect: 'SELECT body FROM outbox WHERE key = ? AND seq = ?',
   isSeen: 'SELECT 1 AS seen FROM seen WHERE key = ? AND turn = ?',
-  due: `SELECT key FROM outbox WHERE not_before <= ?
-        UNION SELECT key FROM conversations WHERE wake_at <= ? LIMIT ?`,
+  due: `SELECT key FROM outbox WHERE not_before <= ?1 AND key > ?2
+        UNION SELECT key FROM conversations WHERE wake_at <= ?1 AND key > ?2 ORDER BY key LIMIT ?3`,
+  newest: `SELECT MAX(at) AS at FROM (SELECT MAX(at) AS at FROM seen UNION ALL SELECT MAX(at) FROM sends
+           UNION ALL SELECT MAX(settled_at) FROM ledger)`,
   live: 'SELECT key, body FROM conversations WHERE live_chat_id IS NOT NULL',
   sends: 'SELECT at FROM sends WHERE key = ? AND at > ? ORDER BY at',
   transcript: `SELECT id, key, at, who, name, live_chat_id, text FROM transcript

@@ -2,9 +2,10 @@ import type Database from 'libsql';
 import type { TranscriptLine } from '../../conversation/step';
 import type { ConversationKey, Instant, Phase } from '../../conversation/types';
 import type { WatchedChat } from '../../engine/ports';
-import type { Change, ConversationStore, Stored } from '../../engine/store';
+import type { Change, Committed, ConversationStore, Stored } from '../../engine/store';
 import { GroupCommit } from './group-commit';
 import { type OpenOptions, openDatabase } from './open';
+import { Recent } from './recent';
 import { readConversation, readEffect } from './record';
 import { prepareStatements, type Statements } from './statements';
 
@@ -18,6 +19,7 @@ interface ConversationRow {
 export class SqliteStore implements ConversationStore {
   private readonly sql: Statements;
   private readonly group: GroupCommit;
+  private readonly recent = new Recent();
 
   private constructor(private readonly db: Database.Database) {
     this.sql = prepareStatements(db);
@@ -30,18 +32,32 @@ export class SqliteStore implements ConversationStore {
   }
 
   async load(key: ConversationKey): Promise<Stored | undefined> {
+    const known = this.recent.get(key);
+    if (known) return known;
+    const stored = this.read(key);
+    if (stored) this.recent.put(key, stored);
+    return stored;
+  }
+
+  private read(key: ConversationKey): Stored | undefined {
     const row = this.sql.conversation.get(key) as ConversationRow | undefined;
     if (!row) return undefined;
     const outbox = (this.sql.outbox.all(key) as { body: string }[]).map(({ body }) => readEffect(body, key));
     return { conversation: readConversation(row.body, key), version: row.version, effects: row.effects, outbox };
   }
 
-  commit(change: Change): Promise<'saved' | 'stale' | 'seen'> {
-    return this.group.run(() => this.apply(change));
+  async commit(change: Change): Promise<Committed> {
+    const result = await this.group.run(() => this.apply(change));
+    if (result === 'saved') this.recent.changed(change);
+    return result;
   }
 
-  async due(now: Instant, limit: number): Promise<readonly ConversationKey[]> {
-    return (this.sql.due.all(now, now, limit) as { key: ConversationKey }[]).map(({ key }) => key);
+  async due(now: Instant, limit: number, after: string = ''): Promise<readonly ConversationKey[]> {
+    return (this.sql.due.all(now, after, limit) as { key: ConversationKey }[]).map(({ key }) => key);
+  }
+
+  async newest(): Promise<Instant> {
+    return ((this.sql.newest.get() as { at: Instant | null }).at ?? 0) as Instant;
   }
 
   async watched(): Promise<readonly WatchedChat[]> {
@@ -96,7 +112,7 @@ export class SqliteStore implements ConversationStore {
   }
 
   /** Inside the shared transaction: all of the change, or nothing. */
-  private apply(change: Change): 'saved' | 'stale' | 'seen' {
+  private apply(change: Change): Committed {
     const { key, conversation, turn } = change;
     if (turn !== undefined && this.sql.isSeen.get(key, turn)) return 'seen';
     const row = this.sql.version.get(key) as { version: number } | undefined;

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../src/conversation/types';
+import type { TimeSource } from '../../../src/engine/clock';
 import type { Clock } from '../../../src/engine/ports';
 
 interface Timer {
@@ -8,13 +9,29 @@ interface Timer {
 }
 
 /** Time that stands still until a test moves it. */
-export class FakeClock implements Clock {
+export class FakeClock implements Clock, TimeSource {
   private time = Date.UTC(2026, 10, 23, 9, 0, 0);
+  private behind = 0;
   private order = 0;
   private timers: Timer[] = [];
 
+  /** The true time. */
   now(): Instant {
     return this.time as Instant;
+  }
+
+  /** What the connector's machine holds the time to be. */
+  wall(): number {
+    return this.time - this.behind;
+  }
+
+  steady(): number {
+    return this.time;
+  }
+
+  /** Somebody puts the machine's clock back; timers run on, as those of Node do. */
+  putBack(milliseconds: number): void {
+    this.behind += milliseconds;
   }
 
   after(milliseconds: number, callback: () => void): () => void {

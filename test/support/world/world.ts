@@ -1,10 +1,12 @@
 import type { ConversationEvent, Sender } from '../../../src/conversation/events';
 import { defaultRules, type Rules } from '../../../src/conversation/rules';
 import type { ConversationKey, TurnId } from '../../../src/conversation/types';
+import { makeClock } from '../../../src/engine/clock';
 import { makeCouriers } from '../../../src/engine/couriers/couriers';
 import { Engine } from '../../../src/engine/engine';
+import { type Ownership, soleOwner } from '../../../src/engine/ownership';
 import { Pace, type PaceLimits } from '../../../src/engine/pace';
-import type { Log } from '../../../src/engine/ports';
+import type { Clock, Log } from '../../../src/engine/ports';
 import { Reader } from '../../../src/engine/reader';
 import type { ConversationStore } from '../../../src/engine/store';
 import { MemoryStore } from '../../../src/store/memory';
@@ -32,6 +34,7 @@ export interface WorldOptions {
   readonly store?: ConversationStore;
   readonly log?: Log;
   readonly limits?: PaceLimits;
+  readonly ownership?: Ownership;
 }
 
 /** The real engine, reader and couriers over a store in memory and fakes with memory; time stands still until it is moved. */
@@ -45,6 +48,8 @@ export class World {
   engine!: Engine;
   reader!: Reader;
   life = new Life();
+  /** Time as the process sees it. */
+  private time: Clock = this.clock;
   private sweeping: Promise<void> = Promise.resolve();
   private turns = 0;
   private readonly random: () => number;
@@ -57,9 +62,12 @@ export class World {
   }
 
   /** Starts a process over what is kept. */
-  boot(death?: Death): void {
+  boot(death?: Death, notBefore = 0): void {
     this.life = new Life(death);
-    const { clock, rules, random } = this;
+    const { rules, random } = this;
+    const clock = makeClock(this.clock, notBefore);
+    this.time = clock;
+    const ownership = this.options.ownership ?? soleOwner;
     const store = mortal(this.store, this.life, ['load', 'due', 'commit', 'noteSend', 'sends', 'watched']);
     const desk = mortal(this.serviceNow, this.life, [
       'open',
@@ -74,11 +82,20 @@ export class World {
     const assistant = mortal(this.assistant, this.life, ['ask', 'lookUp', 'tell']);
     const messenger = mortal(this.teams, this.life, ['show', 'typing', 'profile']);
     const log = this.options.log ?? silentLog;
-    const pace = new Pace({ store, clock, limits: this.options.limits ?? teamsLimits });
+    const pace = new Pace({ store, clock, ownership, limits: this.options.limits ?? teamsLimits });
     const couriers = makeCouriers({ assistant, desk, messenger, store, pace, clock, log });
-    const engine = new Engine({ store, couriers, pace, clock, rules, log, random });
+    const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, random });
     this.engine = engine;
-    this.reader = new Reader({ desk, clock, rules, log, pollMs: 1_000, parallel: 4, offer: engine.offer.bind(engine) });
+    this.reader = new Reader({
+      desk,
+      clock,
+      ownership,
+      rules,
+      log,
+      pollMs: 1_000,
+      parallel: 4,
+      offer: engine.offer.bind(engine),
+    });
     this.engine.onChange((conversation) => this.reader.note(conversation));
     this.sweepEvery(engine, 5_000);
   }
@@ -103,7 +120,7 @@ export class World {
   async restart(death?: Death): Promise<void> {
     this.life.die();
     this.clock.clear();
-    this.boot(death);
+    this.boot(death, await this.store.newest());
     await this.takeUp();
   }
 
@@ -118,7 +135,7 @@ export class World {
   deliver(text: string, options: { user?: string; turn?: string; payload?: string } = {}): Promise<string> {
     this.turns += 1;
     const turn = (options.turn ?? `t${this.turns}`) as TurnId;
-    const at = this.clock.now();
+    const at = this.time.now();
     const message = { turn, text, at, ...(options.payload ? { payload: options.payload } : {}) };
     return this.happens({ type: 'user_spoke', message, from: sender(options.user), at }, { user: options.user, turn });
   }

@@ -1,0 +1,33 @@
+import type { ConversationKey } from '../conversation/types';
+
+/** Rises each time a conversation changes hands. Who holds an older one may write no more for it. */
+export type Fence = number;
+
+/**
+ * Who works for which conversation, where several processes share one store. Any process may take an event in; only the owner of a
+ * conversation carries out its effects.
+ */
+export interface Ownership {
+  /** Takes the conversation for this process, or keeps it; `undefined` while another process that is alive has it. */
+  claim(key: ConversationKey): Promise<Fence | undefined>;
+  /** False when what this process owns may be another's by now (it was frozen, or the store is away): no call may leave then. */
+  mayAct(): boolean;
+  /** Whether this process reads the live chats for all. */
+  readsForAll(): boolean;
+  /** Processes that are alive, this one included: a tenant's rate limit is shared among them. */
+  processes(): number;
+  /** Calls back when another process says that there is something to do for a conversation: a hint, never the truth. */
+  onHint(listener: (key: ConversationKey) => void): void;
+  /** Calls back when this process begins or ceases to read for all. */
+  onReading(listener: (reads: boolean) => void): void;
+}
+
+/** One process alone: everything is its own, always. The lock of the embedded database is its lease. */
+export const soleOwner: Ownership = {
+  claim: async () => 1,
+  mayAct: () => true,
+  readsForAll: () => true,
+  processes: () => 1,
+  onHint: () => {},
+  onReading: () => {},
+};
