@@ -44,7 +44,6 @@ export type ConversationEvent =
   | {
       readonly type: 'assistant_answered';
       readonly turn: TurnId;
-      /** When the employee said what is answered. */
       readonly answer: AssistantAnswer;
       readonly at: Instant;
     }
