@@ -5,7 +5,7 @@ import type { Rules } from './conversation/rules';
 import { machineTime, makeClock } from './engine/clock';
 import { makeCouriers } from './engine/couriers/couriers';
 import { Engine } from './engine/engine';
-import { soleOwner } from './engine/ownership';
+import { type Ownership, soleOwner } from './engine/ownership';
 import { Pace } from './engine/pace';
 import type { Clock, Log } from './engine/ports';
 import { Reader } from './engine/reader';
@@ -27,8 +27,20 @@ import { parseTextsFile } from './texts/texts-file';
 
 /** Deliveries that are under way when the process is asked to stop may settle for so long. */
 const graceMs = 10_000;
+/** Time begins to count at the latest so long after the start, also when threads cannot be read. */
+const longestFirstLookMs = 10_000;
 /** Reads of threads under way at once. */
 const parallelReads = 8;
+
+/** What the parts of the start share. */
+interface Works {
+  readonly ownership: Ownership;
+  readonly store: ConversationStore;
+  readonly engine: Engine;
+  readonly reader: Reader;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 /** Undoes what the start did, the newest first. */
 type Closers = (() => Promise<void> | void)[];
@@ -38,9 +50,13 @@ async function main(): Promise<void> {
   const log = makeLog(config.logLevel);
   const closers: Closers = [];
   process.on('uncaughtException', (error) => fail(log, error));
-  const stop = (signal: string) => void shutDown(log, closers, signal);
-  process.once('SIGTERM', () => stop('SIGTERM'));
-  process.once('SIGINT', () => stop('SIGINT'));
+  let isStopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (!isStopping) void shutDown(log, closers, signal);
+      isStopping = true;
+    });
+  }
   await start(config, log, closers);
 }
 
@@ -88,15 +104,16 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   let live = () => 0;
   const metrics = makeMetrics(() => live());
   const log = everyLog(stdout, metrics.log, health.log);
+  const ownership = soleOwner;
   const clock = makeClock(machineTime, await store.newest());
   const texts = textsOf(config);
-  const teams = makeTeams({ settings: { ...config.teams, dev: config.dev }, texts, clock, log });
-  const { assistant, desk } = farSides(config, { texts, clock, log });
+  const mayCall = () => ownership.mayAct();
+  const teams = makeTeams({ settings: { ...config.teams, dev: config.dev }, texts, clock, log, mayCall });
+  const { assistant, desk } = farSides(config, { texts, clock, log, mayCall });
   closers.push(() => {
     for (const side of [teams, assistant, desk]) side.close();
   });
   const rules = rulesOf(config);
-  const ownership = soleOwner;
   const pace = new Pace({ store, clock, ownership, limits: teamsLimits });
   const couriers = makeCouriers({ assistant, desk, messenger: teams.messenger, store, pace, clock, log });
   const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, random: Math.random });
@@ -106,9 +123,11 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   const reader = new Reader({ desk, clock, ownership, rules, log, pollMs, parallel: parallelReads, offer });
   live = () => reader.watching;
   engine.onChange((conversation) => reader.note(conversation));
+  const works: Works = { ownership, store, engine, reader, clock, log };
+  shareWork(works);
   closers.push(() => reader.stop());
   const sweeper = new Sweeper({ store, clock, log, retentionDays: config.retentionDays, sweep: () => engine.sweep() });
-  await takeUp(store, engine, reader, sweeper);
+  await takeUp(works, sweeper);
   closers.push(() => sweeper.stop());
   const reception = teams.door(offer);
   const server = await startServer({ reception, health, metrics, log, ...config.server });
@@ -121,7 +140,14 @@ function rulesOf(config: Config): Rules {
   return { ...config.rules, longestPosted: Math.floor(deskOptionsOf(config).longestMessage * 0.9) };
 }
 
-function farSides(config: Config, parts: { readonly texts: Texts; readonly clock: Clock; readonly log: Log }) {
+interface SideParts {
+  readonly texts: Texts;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly mayCall: () => boolean;
+}
+
+function farSides(config: Config, parts: SideParts) {
   const { rasa, serviceNow, rules } = config;
   const desk = makeConnectSupportDesk({
     ...serviceNow,
@@ -129,7 +155,7 @@ function farSides(config: Config, parts: { readonly texts: Texts; readonly clock
     overlapMs: rules.cursorOverlapMs,
     ...parts,
   });
-  const assistant = makeAssistant({ ...rasa, queues: Object.keys(serviceNow.queues), log: parts.log });
+  const assistant = makeAssistant({ ...rasa, queues: Object.keys(serviceNow.queues), ...parts });
   return { assistant, desk };
 }
 
@@ -137,16 +163,32 @@ function farSides(config: Config, parts: { readonly texts: Texts; readonly clock
  * What waited while no process was there: every effect that is due is carried out, and live chats are read. Only then does time
  * count, so that nobody is told that nobody wrote who did.
  */
-async function takeUp(store: ConversationStore, engine: Engine, reader: Reader, sweeper: Sweeper): Promise<void> {
-  await reader.takeUp(store);
+async function takeUp({ ownership, store, engine, reader, clock }: Works, sweeper: Sweeper): Promise<void> {
+  if (ownership.readsForAll()) await reader.takeUp(store);
   await engine.resume();
-  void reader.firstLook().then(() => sweeper.start());
+  const patience = new Promise<void>((resolve) => void clock.after(longestFirstLookMs, resolve));
+  void Promise.race([reader.firstLook(), patience]).then(() => sweeper.start());
+}
+
+/** Where several processes share a store: what another one accepted, and the reading for all when it comes to this one. */
+function shareWork({ ownership, store, engine, reader, log }: Works): void {
+  const unread = (error: unknown) => log.error('take_up_failed', { error: (error as Error).name });
+  ownership.onHint((key) => {
+    engine.look(key);
+    if (!ownership.readsForAll()) return;
+    store.load(key).then((stored) => stored && reader.note(stored.conversation), unread);
+  });
+  ownership.onReading((reads) => {
+    if (!reads) return reader.rest();
+    log.info('reading_for_all');
+    reader.takeUp(store).then(() => reader.wake(), unread);
+  });
 }
 
 async function shutDown(log: Log, closers: Closers, signal: string): Promise<void> {
   log.info('stopping', { signal });
   try {
-    for (const close of closers.reverse()) await close();
+    for (const close of [...closers].reverse()) await close();
     log.info('stopped');
     process.exit(0);
   } catch (error) {

@@ -18,6 +18,7 @@ export interface AssistantAnswer {
 /** Words of the connector itself; the key names a text of the catalogue. */
 export type Notice =
   | { readonly key: 'welcome' | 'assistant_unavailable' | 'assistant_offer_agent' | 'please_send_again' }
+  | { readonly key: 'one_moment' | 'opening_slow' | 'support_interrupted' | 'support_goes_on' }
   | { readonly key: 'connecting' | 'held_for_agent' | 'already_opening' | 'already_queued' | 'already_connected' }
   | { readonly key: 'queued'; readonly position?: number; readonly wait?: string }
   | { readonly key: 'no_agent_available'; readonly reason?: string }

@@ -14,9 +14,10 @@ export function readSince(
   overlapMs: number,
 ): { fresh: ThreadRow[]; cursor: Cursor } {
   const seen = new Set<string>(cursor.seen.map((row) => row.id));
+  const oldest = Math.max(cursor.time - overlapMs, cursor.floor ?? 0);
   const fresh: ThreadRow[] = [];
   for (const row of [...rows].sort(byTime)) {
-    if (row.at < cursor.time - overlapMs || seen.has(row.id)) continue;
+    if (row.at < oldest || seen.has(row.id)) continue;
     seen.add(row.id);
     fresh.push(row);
   }
@@ -26,7 +27,8 @@ export function readSince(
 function advance(cursor: Cursor, processed: readonly ThreadRow[], overlapMs: number): Cursor {
   const time = Math.max(cursor.time, ...processed.map((row) => row.at)) as ServerTime;
   const known = [...cursor.seen, ...processed.map((row) => ({ id: row.id, at: row.at }))];
-  return { time, seen: known.filter((row) => row.at >= time - overlapMs) };
+  const floor = Math.max(time - overlapMs, cursor.floor ?? 0) as ServerTime;
+  return { time, floor, seen: known.filter((row) => row.at >= floor) };
 }
 
 /** Stable: rows of one second keep the order in which ServiceNow's side gave them. */

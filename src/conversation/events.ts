@@ -40,6 +40,7 @@ export type ConversationEvent =
   | { readonly type: 'user_spoke'; readonly message: UserMessage; readonly from: Sender; readonly at: Instant }
   | { readonly type: 'app_installed'; readonly from: Sender; readonly at: Instant }
   | { readonly type: 'app_uninstalled'; readonly from: Sender; readonly at: Instant }
+  | { readonly type: 'reading_interrupted' | 'reading_resumed'; readonly chat: ChatId; readonly at: Instant }
   | { readonly type: 'spoke_in_group'; readonly from: Sender; readonly at: Instant }
   | {
       readonly type: 'assistant_answered';

@@ -4,6 +4,7 @@ import type { Effect, Words } from './effects';
 import { endChat, sayGoodbye } from './ending';
 import type { ConversationEvent } from './events';
 import { beginHandoff, chatOpened, giveUpOpening, openFailed, undelivered } from './handoff';
+import { noLongerSlow, readingChanged, wordsGoOn } from './interruption';
 import { post, showAssistant } from './relay';
 import { splitText } from './split';
 import { after, also, go, notice, type Situation, type Step, seqs, stay, then, waiting } from './step';
@@ -35,9 +36,9 @@ function happen(now: Situation, event: ConversationEvent): Step {
     case 'spoke_in_group':
       return stay(withSender(now, event).conversation, notice({ key: 'personal_chat_only' }));
     case 'assistant_answered':
-      return assistantAnswered(now, event);
+      return assistantAnswered(noLongerSlow(now), event);
     case 'assistant_failed':
-      return assistantFailed(now, event);
+      return assistantFailed(noLongerSlow(now), event);
     case 'employee_identified':
       return stay(identified(now.conversation, event));
     case 'chat_opened':
@@ -50,6 +51,9 @@ function happen(now: Situation, event: ConversationEvent): Step {
       return postFailed(now, event);
     case 'thread_read':
       return threadRead(now, event);
+    case 'reading_interrupted':
+    case 'reading_resumed':
+      return readingChanged(now, event);
     case 'chat_lost':
       return isIn(now, event.chat) ? endChat(now, 'error', event.at) : stay(now.conversation);
     case 'chat_left':
@@ -169,12 +173,15 @@ function assistantFailed({ conversation }: Situation, event: Happened<'assistant
 }
 
 /** Our own row is remembered with its chat, also while that is being left and after, so that no other post is taken for it. */
-function wordsPosted({ conversation }: Situation, { chat, row }: Happened<'words_posted'>): Step {
+function wordsPosted(now: Situation, { chat, row, at }: Happened<'words_posted'>): Step {
+  const step = isIn(now, chat) ? wordsGoOn(now, at) : stay(now.conversation);
+  const { conversation } = step;
   const { phase, last } = conversation;
-  if (!row) return stay(conversation);
+  if (!row) return step;
   const more = (posted: readonly RowId[]) => [...posted, row].slice(-100);
-  if ('chat' in phase && phase.chat.id === chat) return go(conversation, { ...phase, posted: more(phase.posted) });
-  if (last?.id !== chat) return stay(conversation);
+  if ('chat' in phase && phase.chat.id === chat)
+    return then(step, go(conversation, { ...phase, posted: more(phase.posted) }));
+  if (last?.id !== chat) return step;
   return stay({ ...conversation, last: { ...last, posted: more(last.posted) } });
 }
 

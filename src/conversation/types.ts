@@ -99,6 +99,8 @@ export interface LiveChat {
 export interface Cursor {
   /** `live_chat_last_updated`: time of the newest row that was processed. */
   readonly time: ServerTime;
+  /** Rows before this time are done with, whatever the overlap window is set to later: their ids are no longer known. */
+  readonly floor?: ServerTime;
   /** Rows that were processed and lie within the overlap window. */
   readonly seen: readonly { readonly id: RowId; readonly at: ServerTime }[];
 }
@@ -131,6 +133,8 @@ interface InChat {
   readonly lastWordAt: Instant;
   /** Our newest rows in the thread, so that a post whose answer was lost is not taken for an older one. */
   readonly posted: readonly RowId[];
+  /** What the employee was told of: her words do not get through, or the agent's cannot be read. */
+  readonly interrupted?: { readonly words?: true; readonly reads?: true };
 }
 
 /** Who has the floor. */
@@ -140,6 +144,8 @@ export type Phase =
       readonly silences: number;
       /** Turns that the assistant was still asked when a chat, or the waiting for one, was over: they lead nobody back into the queue. */
       readonly old?: readonly TurnId[];
+      /** The employee was told that the assistant takes its time. */
+      readonly slow?: true;
     }
   | {
       readonly name: 'opening';
@@ -148,6 +154,7 @@ export type Phase =
       /** What the assistant failed to answer meanwhile: the agent reads it in the transcript, if a chat comes about. */
       readonly unanswered: readonly UserMessage[];
       readonly since: Instant;
+      readonly slow?: true;
     }
   | ({ readonly name: 'queued' } & InChat)
   /** `taken`: the queue itself said that an agent has the chat. */

@@ -1,12 +1,23 @@
 import { endChat, sayGoodbye } from './ending';
+import { slowAt, tellSlow } from './interruption';
 import { longestGoodbyeMs, type Rules } from './rules';
-import { type Situation, type Step, stay } from './step';
+import { after, type Situation, type Step, stay, then } from './step';
 import type { Conversation, Instant } from './types';
 
-/** Nobody came, nobody wrote, or leaving takes longer than an employee waits for an answer. */
+/** Things are slow; nobody came, nobody wrote, or leaving takes longer than an employee waits for an answer. */
 export function timePassed(now: Situation, at: Instant): Step {
-  const wake = wakeAt(now.conversation, now.rules);
-  if (wake === undefined || at < wake) return stay(now.conversation);
+  const told = isPast(slowAt(now), at) ? tellSlow(now) : stay(now.conversation);
+  const later = after(now, told);
+  return then(told, isPast(endAt(later.conversation, now.rules), at) ? runsOut(later, at) : stay(later.conversation));
+}
+
+/** When the conversation wants to be woken although nothing happens. */
+export function wakeAt(now: Situation): Instant | undefined {
+  const times = [slowAt(now), endAt(now.conversation, now.rules)].filter((time) => time !== undefined);
+  return times.length === 0 ? undefined : (Math.min(...times) as Instant);
+}
+
+function runsOut(now: Situation, at: Instant): Step {
   switch (now.conversation.phase.name) {
     case 'queued':
       return endChat(now, 'nobody_came', at);
@@ -20,8 +31,7 @@ export function timePassed(now: Situation, at: Instant): Step {
   }
 }
 
-/** When the conversation wants to be woken although nothing happens. */
-export function wakeAt({ phase }: Conversation, rules: Rules): Instant | undefined {
+function endAt({ phase }: Conversation, rules: Rules): Instant | undefined {
   switch (phase.name) {
     case 'queued':
       return rules.queueTimeoutMs === 0 ? undefined : ((phase.since + rules.queueTimeoutMs) as Instant);
@@ -33,4 +43,8 @@ export function wakeAt({ phase }: Conversation, rules: Rules): Instant | undefin
     case 'opening':
       return undefined;
   }
+}
+
+function isPast(time: Instant | undefined, at: Instant): boolean {
+  return time !== undefined && at >= time;
 }

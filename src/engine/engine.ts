@@ -2,7 +2,7 @@ import type { ConversationEvent } from '../conversation/events';
 import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
 import { wakeAt } from '../conversation/waiting';
 import { Drain } from './drain';
-import { begin, fold } from './fold';
+import { begin, fold, outboxAfter } from './fold';
 import type { EngineParts, Revised, Revision } from './parts';
 
 /** What comes with an event from outside. */
@@ -112,7 +112,8 @@ export class Engine {
       const stored = (await this.parts.store.load(key)) ?? (first && begin(key, first));
       const changed = stored && revision(stored);
       if (!stored || !changed) return 'unchanged';
-      const wake = wakeAt(changed.conversation, this.parts.rules);
+      const { rules } = this.parts;
+      const wake = wakeAt({ conversation: changed.conversation, pending: outboxAfter(stored, changed), rules });
       const result = await this.parts.store.commit({ key, from: stored.version, ...changed, wakeAt: wake });
       if (result === 'stale') continue;
       if (result === 'saved') this.kept(changed.conversation, wake);

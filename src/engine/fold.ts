@@ -47,6 +47,17 @@ export function fold(stored: Stored, events: readonly ConversationEvent[], optio
   return { conversation, effects, put: [...put.values()], settle, turn, lines, at, fence };
 }
 
+/** The effects that are not settled once a change is kept, in order. */
+export function outboxAfter(stored: Stored, { put, settle }: Pick<Change, 'put' | 'settle'>): readonly PendingEffect[] {
+  if (put.length === 0 && settle.length === 0) return stored.outbox;
+  const settled = new Set(settle.map(({ seq }) => seq));
+  const changed = new Map(put.map((entry) => [entry.seq, entry]));
+  const known = new Set(stored.outbox.map(({ seq }) => seq));
+  const kept = stored.outbox.map((entry) => changed.get(entry.seq) ?? entry);
+  const added = put.filter((entry) => !known.has(entry.seq));
+  return [...kept, ...added].filter((entry) => !settled.has(entry.seq));
+}
+
 function newEntry(seq: number, effect: Effect, correlation: string): PendingEffect {
   return { seq, effect, state: 'waiting', attempts: 0, doubts: 0, correlation };
 }

@@ -1,82 +1,67 @@
-import { readSince } from '../conversation/cursor';
-import type { ChatState, ConversationEvent } from '../conversation/events';
 import { ApiFailure } from '../conversation/failures';
-import type { Rules } from '../conversation/rules';
-import type { Conversation, ConversationKey, Instant } from '../conversation/types';
+import { slowAfterMs } from '../conversation/interruption';
+import type { Conversation, ConversationKey } from '../conversation/types';
+import { InTurn } from './in-turn';
 import type { Ownership } from './ownership';
-import type { ChatGlance, Clock, Desk, Log, ThreadReading, WatchedChat } from './ports';
+import type { ChatGlance } from './ports';
 import type { ConversationStore } from './store';
+import { type ReadOutcome, ThreadReader, type ThreadReaderParts } from './thread-reader';
+import { isDue, isDueBlindly, type Watch, watchOf } from './watch';
 
-export interface ReaderParts {
-  readonly desk: Desk;
-  readonly clock: Clock;
+export interface ReaderParts extends ThreadReaderParts {
   readonly ownership: Ownership;
-  readonly rules: Rules;
-  readonly log: Log;
   /** Pause between two looks while chats are live, milliseconds. */
   readonly pollMs: number;
   /** Reads under way at once. */
   readonly parallel: number;
-  offer(key: ConversationKey, event: ConversationEvent, offer: { correlation: string }): Promise<unknown>;
 }
 
-/** One chat as the reader sees it. */
-interface Watch extends WatchedChat {
-  readonly phase: 'queued' | 'connected';
-  /** The queue itself said that an agent has the chat. */
-  readonly taken: boolean;
-  readonly lastWordAt: Instant;
-  /** The list's mark at the last read. */
-  mark?: string;
-  lastReadAt: number;
-  /** The newest mark of the list, and when it was first seen. */
-  announced?: { readonly mark: string; readonly since: number };
-  /** When its thread last had a row that was new. */
-  lastRowAt: number;
-  /** Nobody reads it before this time, after reads that failed. */
-  restUntil: number;
-  failures: number;
-}
+/** What the list of chats said; `blind` when it cannot be had, and chats are read one by one. */
+type Glance = ReadonlyMap<string, ChatGlance> | 'blind' | 'failed';
 
-/** For so long after a chat's last word its thread is read now and then although the list shows no change: rows can appear late. */
-const lateRowsMs = 30_000;
-const lateReadEveryMs = 5_000;
 /** The longest that a `Retry-After` is believed at once. */
 const longestRetryAfterMs = 300_000;
 /** The longest pause after reads that failed. */
 const longestPauseMs = 15_000;
+/** After so many failures of the list in a row, chats are read one by one. */
+const listFailuresBeforeBlind = 3;
 
 /**
- * The one loop that reads all live chats. It calls nobody while no chat is live, offers only what is new, and ends a chat only
- * when ServiceNow says that it is gone.
+ * The one loop that reads all live chats. It calls nobody while no chat is live. A chat whose read takes long delays no other: a look
+ * only begins reads, and a chat that is being read is passed over.
  */
 export class Reader {
   private readonly watches = new Map<ConversationKey, Watch>();
+  private readonly threads: ThreadReader;
+  private readonly reads: InTurn;
   private cancel: (() => void) | undefined;
+  private cancelTelling: (() => void) | undefined;
   private looking: Promise<void> = Promise.resolve();
   private waiters: (() => void)[] = [];
   private busy = false;
   private hurry = false;
+  /** Looks in a row in which nothing could be read; reads in a row that failed; failures of the list in a row. */
   private failures = 0;
+  private failedReads = 0;
+  private listFailures = 0;
+  private listRestUntil = 0;
   private pauseUntil = 0;
   private stopped = false;
 
-  constructor(private readonly parts: ReaderParts) {}
+  constructor(private readonly parts: ReaderParts) {
+    this.threads = new ThreadReader(parts);
+    this.reads = new InTurn(parts.parallel);
+  }
 
   /** A conversation has changed: its chat is watched, or is no more. */
   note(conversation: Conversation): void {
-    const { key, phase } = conversation;
-    if (phase.name !== 'queued' && phase.name !== 'connected') {
+    const { key } = conversation;
+    const watch = this.parts.ownership.readsForAll() ? watchOf(conversation, this.watches.get(key)) : undefined;
+    if (!watch) {
       this.watches.delete(key);
       return;
     }
-    const known = this.watches.get(key);
-    const { chat, cursor, lastWordAt, name } = phase;
-    const taken = phase.name === 'connected' && phase.taken;
-    const same = known?.chat.id === chat.id ? known : undefined;
-    const { mark, announced, lastReadAt = 0, lastRowAt = 0, restUntil = 0, failures = 0 } = same ?? {};
-    const kept = { mark, announced, lastReadAt, lastRowAt, restUntil, failures };
-    this.watches.set(key, { key, chat, cursor, lastWordAt, phase: name, taken, ...kept });
+    this.watches.set(key, watch);
     this.schedule(this.parts.pollMs);
   }
 
@@ -102,11 +87,21 @@ export class Reader {
   }
 
   /** Resolves after one look at the chats that live already: what was said while no process was there is known then. */
-  firstLook(): Promise<void> {
-    if (this.watches.size === 0) return Promise.resolve();
+  async firstLook(): Promise<void> {
+    if (this.watches.size === 0) return;
     const looked = new Promise<void>((resolve) => this.waiters.push(resolve));
     this.wake();
-    return looked;
+    await looked;
+    await this.reads.idle();
+  }
+
+  /** Another process reads from now on. */
+  rest(): void {
+    this.watches.clear();
+    this.cancel?.();
+    this.cancel = undefined;
+    this.cancelTelling?.();
+    this.cancelTelling = undefined;
   }
 
   /** Live chats, for the metrics. */
@@ -116,8 +111,9 @@ export class Reader {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    this.cancel?.();
+    this.rest();
     await this.looking;
+    await this.reads.idle();
   }
 
   private schedule(inMs: number): void {
@@ -127,164 +123,139 @@ export class Reader {
       this.busy = true;
       this.looking = this.look()
         .catch((error: unknown) => this.parts.log.error('reader_failed', { error: String((error as Error).stack) }))
-        .finally(() => this.rest());
+        .finally(() => this.afterLook());
     });
   }
 
-  private rest(): void {
+  private afterLook(): void {
     this.busy = false;
     for (const resolve of this.waiters.splice(0)) resolve();
-    const pause = Math.max(this.parts.pollMs, this.pauseUntil - this.parts.clock.now());
-    this.schedule(this.hurry ? Math.max(0, this.pauseUntil - this.parts.clock.now()) : pause);
+    const pause = Math.max(0, this.pauseUntil - this.parts.clock.now());
+    this.schedule(this.hurry ? pause : Math.max(this.parts.pollMs, pause));
     this.hurry = false;
   }
 
-  /** One look over all chats, and into those in which something may have changed. */
+  /** One look over all chats; of those in which something may have changed a read is begun. */
   private async look(): Promise<void> {
+    if (!this.parts.ownership.readsForAll()) return this.rest();
     const watches = [...this.watches.values()];
     if (watches.length === 0) return;
-    const context = { correlation: 'reader' };
-    let failed = false;
-    let glances: ReadonlyMap<string, ChatGlance> | undefined;
-    try {
-      glances = await this.parts.desk.glance(
-        watches.map((watch) => watch.chat),
-        context,
-      );
-    } catch (error) {
-      failed = true;
-      await this.glanceFailed(watches, error);
-    }
-    const due = failed ? [] : watches.filter((watch) => this.isDue(watch, glances?.get(watch.chat.id)));
-    let good = 0;
-    await inParallel(due, this.parts.parallel, async (watch) => {
-      if (await this.readOne(watch, glances?.get(watch.chat.id))) good += 1;
-    });
-    // One chat that cannot be read is left alone for a while; when none can, all of ServiceNow is.
-    this.paceAfter(failed || (due.length > 0 && good === 0));
-  }
-
-  private isDue(watch: Watch, glance: ChatGlance | undefined): boolean {
+    const glances = await this.glance(watches);
+    if (glances === 'failed' || this.stopped) return;
     const now = this.parts.clock.now();
-    if (now < watch.restUntil) return false;
-    if (glance?.mark === undefined) return true;
-    if (glance.mark !== watch.mark || differs(watch, glance.state)) return true;
-    const quietSince = Math.max(watch.lastWordAt, watch.lastRowAt);
-    return now - quietSince < lateRowsMs && now - watch.lastReadAt >= lateReadEveryMs;
-  }
-
-  /** A chat that makes trouble of its own keeps nobody from the others. */
-  private async readOne(watch: Watch, glance: ChatGlance | undefined): Promise<boolean> {
-    if (this.stopped) return true;
-    const good = await this.read(watch, glance).catch((error: unknown) => {
-      const { id } = watch.chat;
-      this.parts.log.error('reader_failed', { live_chat_id: id, error: String((error as Error).name) });
-      return false;
-    });
-    const current = this.watches.get(watch.key) ?? watch;
-    current.failures = good ? 0 : current.failures + 1;
-    const pause = Math.min(longestPauseMs, this.parts.pollMs * 2 ** Math.min(current.failures, 10));
-    current.restUntil = good ? 0 : this.parts.clock.now() + pause;
-    return good;
-  }
-
-  /** False when the read failed in a way that passes. */
-  private async read(watch: Watch, glance: ChatGlance | undefined): Promise<boolean> {
-    const { desk, clock } = this.parts;
-    watch.lastReadAt = clock.now();
-    try {
-      const reading = await desk.read(watch.chat, watch.cursor, { correlation: 'reader' });
-      const isOpen = reading.state.state === 'unknown' || reading.state.state === 'unanswered';
-      const state = isOpen && glance ? glance.state : reading.state;
-      const { fresh } = readSince(watch.cursor, reading.rows, this.parts.rules.cursorOverlapMs);
-      if (fresh.length > 0 || differs(watch, state)) await this.bring(watch, reading.rows, state);
-      this.remember(watch, glance, reading, fresh.length > 0);
-      return true;
-    } catch (error) {
-      return this.readFailed(watch, error);
+    for (const watch of watches) {
+      const glance = glances === 'blind' ? undefined : glances.get(watch.chat.id);
+      const due = glances === 'blind' ? isDueBlindly(watch, now) : isDue(watch, glance, now);
+      if (due) this.begin(watch, glance);
+      else if (glances !== 'blind' && watch.memory.failures === 0) this.isReadAgain(watch);
     }
   }
 
-  /** The list's mark counts as read once its row was there; until then, for a while, the thread is read again. */
-  private remember(watch: Watch, glance: ChatGlance | undefined, { rows }: ThreadReading, hasNews: boolean): void {
-    const current = this.watches.get(watch.key);
-    if (!current) return;
-    const now = this.parts.clock.now();
-    if (hasNews) current.lastRowAt = now;
-    if (glance?.mark === undefined) return;
-    if (glance.mark !== current.announced?.mark) current.announced = { mark: glance.mark, since: now };
-    const isThere = rows.some((row) => row.id === glance.mark);
-    if (isThere || now - current.announced.since >= lateRowsMs) current.mark = glance.mark;
-  }
-
-  private async bring(watch: Watch, rows: ThreadReading['rows'], state: ChatState): Promise<void> {
-    const at = this.parts.clock.now();
-    const newest = rows.at(-1)?.id ?? 'state';
-    const event = { type: 'thread_read', chat: watch.chat.id, rows, state, at } as const;
-    await this.parts.offer(watch.key, event, { correlation: `row:${newest}` });
+  private async glance(watches: readonly Watch[]): Promise<Glance> {
+    const isBlind = this.listFailures >= listFailuresBeforeBlind;
+    if (this.parts.clock.now() < this.listRestUntil) return isBlind ? 'blind' : 'failed';
+    try {
+      const chats = watches.map((watch) => watch.chat);
+      const glances = await this.parts.desk.glance(chats, { correlation: 'reader' });
+      this.listFailures = 0;
+      if (glances) this.goesWell();
+      return glances ?? new Map();
+    } catch (error) {
+      return this.listFailed(watches, error);
+    }
   }
 
   /** With no budget for errors the first one is the end of every chat that it concerns. */
-  private async glanceFailed(watches: readonly Watch[], error: unknown): Promise<void> {
-    this.note429(error);
-    if (this.parts.rules.retryBudgetMs > 0) return;
-    for (const watch of watches) await this.lose(watch, error as ApiFailure);
-  }
-
-  /** A chat that may no longer be read is over only if the queue does not say otherwise. */
-  private async readFailed(watch: Watch, error: unknown): Promise<boolean> {
-    const { log, rules } = this.parts;
+  private async listFailed(watches: readonly Watch[], error: unknown): Promise<Glance> {
     if (!(error instanceof ApiFailure)) throw error;
-    log.warn('read_failed', { live_chat_id: watch.chat.id, kind: error.kind, status: error.status });
-    this.note429(error);
-    const isAnswer = error.kind === 'refused' || error.kind === 'not_found';
-    if (!isAnswer) return rules.retryBudgetMs > 0 ? false : this.lose(watch, error);
-    const state = await this.parts.desk.state(watch.chat, { correlation: 'reader' }).catch(passing);
-    if (state === 'later' || state?.state === 'waiting' || state?.state === 'in_progress') return false;
-    if (state?.state === 'ended') await this.bring(watch, [], state);
-    else await this.lose(watch, error);
-    return true;
+    const { rules, clock } = this.parts;
+    for (const watch of watches) this.isUnread(watch);
+    if (rules.retryBudgetMs === 0) for (const watch of watches) await this.threads.lose(watch, error);
+    if (error.retryAfterMs !== undefined) this.pauseFor(error.retryAfterMs);
+    this.listFailures += 1;
+    this.listRestUntil = clock.now() + this.backOff(this.listFailures);
+    if (this.listFailures === 1) this.parts.log.info('reading_disturbed', { chats: this.watches.size });
+    return error.retryAfterMs === undefined && this.listFailures >= listFailuresBeforeBlind ? 'blind' : 'failed';
   }
 
-  private async lose(watch: Watch, { kind }: ApiFailure): Promise<boolean> {
-    const event = { type: 'chat_lost', chat: watch.chat.id, kind, at: this.parts.clock.now() } as const;
-    await this.parts.offer(watch.key, event, { correlation: `read:${watch.chat.id}` });
-    return true;
+  /** A chat that makes trouble of its own keeps nobody from the others. */
+  private begin(watch: Watch, glance: ChatGlance | undefined): void {
+    const { memory, chat, key } = watch;
+    memory.reading = true;
+    this.reads.run(async () => {
+      memory.reading = false;
+      const current = this.watches.get(key);
+      if (this.stopped || current?.chat.id !== chat.id) return;
+      memory.reading = true;
+      const outcome = await this.threads.read(current, glance).catch((error: unknown): ReadOutcome => {
+        this.parts.log.error('reader_failed', { live_chat_id: chat.id, error: String((error as Error).name) });
+        return 'bad';
+      });
+      memory.reading = false;
+      this.judge(this.watches.get(key) ?? current, outcome);
+    });
   }
 
-  private note429(error: unknown): void {
-    if (!(error instanceof ApiFailure)) throw error;
-    if (error.retryAfterMs === undefined) return;
-    this.pauseUntil = this.parts.clock.now() + Math.min(error.retryAfterMs, longestRetryAfterMs);
+  private judge(watch: Watch, outcome: ReadOutcome): void {
+    const { memory } = watch;
+    if (outcome === 'good') {
+      memory.failures = 0;
+      memory.restUntil = 0;
+      memory.failingSince = undefined;
+      this.goesWell();
+      return;
+    }
+    memory.failures += 1;
+    memory.restUntil = this.parts.clock.now() + this.backOff(memory.failures);
+    this.isUnread(watch);
+    if (outcome !== 'bad') this.pauseFor(outcome.restMs);
+    this.failedReads += 1;
+    // One chat that cannot be read is left alone for a while; when none can, all of ServiceNow is.
+    if (this.failedReads >= Math.min(this.watches.size, this.parts.parallel)) this.goesBadly();
   }
 
-  /** After failed reads the pause doubles, so that a far side in trouble is not hammered. */
-  private paceAfter(failed: boolean): void {
-    const { clock, pollMs, log } = this.parts;
-    if (failed !== this.failures > 0)
-      log.info(failed ? 'reading_disturbed' : 'reading_again', { chats: this.watches.size });
-    this.failures = failed ? this.failures + 1 : 0;
-    if (!failed) return;
-    const pause = Math.min(longestPauseMs, pollMs * 2 ** Math.min(this.failures, 10));
-    this.pauseUntil = Math.max(this.pauseUntil, clock.now() + pause);
+  private goesWell(): void {
+    if (this.failures > 0) this.parts.log.info('reading_again', { chats: this.watches.size });
+    this.failures = 0;
+    this.failedReads = 0;
   }
-}
 
-function differs(watch: Watch, { state }: ChatState): boolean {
-  if (state === 'ended') return true;
-  if (state === 'in_progress') return !watch.taken;
-  return state === 'waiting' && watch.taken;
-}
+  private goesBadly(): void {
+    if (this.failures === 0) this.parts.log.info('reading_disturbed', { chats: this.watches.size });
+    this.failures += 1;
+    this.failedReads = 0;
+    this.pauseUntil = Math.max(this.pauseUntil, this.parts.clock.now() + this.backOff(this.failures));
+  }
 
-function passing(error: unknown): 'later' | undefined {
-  if (!(error instanceof ApiFailure)) throw error;
-  return error.kind === 'refused' || error.kind === 'not_found' ? undefined : 'later';
-}
+  private backOff(failures: number): number {
+    return Math.min(longestPauseMs, this.parts.pollMs * 2 ** Math.min(failures, 10));
+  }
 
-async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items];
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, queue.length) }, worker));
+  private pauseFor(milliseconds: number): void {
+    this.pauseUntil = this.parts.clock.now() + Math.min(milliseconds, longestRetryAfterMs);
+  }
+
+  /** Nobody knows what is new in this chat: after a while its employee is told. */
+  private isUnread({ memory }: Watch): void {
+    memory.failingSince ??= this.parts.clock.now();
+    this.cancelTelling ??= this.parts.clock.after(slowAfterMs, () => this.tell());
+  }
+
+  private isReadAgain(watch: Watch): void {
+    watch.memory.failingSince = undefined;
+    if (watch.told) void this.threads.tell(watch, 'reading_resumed');
+  }
+
+  private tell(): void {
+    this.cancelTelling = undefined;
+    const now = this.parts.clock.now();
+    const failing = [...this.watches.values()].filter(
+      (watch) => !watch.told && watch.memory.failingSince !== undefined,
+    );
+    const isLong = ({ memory }: Watch) => now - (memory.failingSince ?? now) >= slowAfterMs;
+    for (const watch of failing.filter(isLong)) void this.threads.tell(watch, 'reading_interrupted');
+    const rest = failing.filter((watch) => !isLong(watch)).map(({ memory }) => memory.failingSince ?? now);
+    if (rest.length === 0 || this.stopped) return;
+    this.cancelTelling = this.parts.clock.after(Math.max(1, Math.min(...rest) + slowAfterMs - now), () => this.tell());
+  }
 }

@@ -31,6 +31,8 @@ export interface AssistantOptions {
   /** Intent that tells the bot of the end of a live chat. What the bot says to it has no way to the employee. */
   readonly endIntent?: string;
   readonly call?: Caller;
+  /** Whether this process may speak for what it owns. */
+  readonly mayCall?: () => boolean;
   /** Epoch milliseconds. */
   readonly now?: () => number;
   readonly log: Log;
@@ -50,7 +52,9 @@ const mostSockets = 256;
 
 /** Rasa as the assistant. Throws a `TypeError` when the address is none. */
 export function makeAssistant(options: AssistantOptions): Assistant & { close(): void } {
-  const own = options.call ? [] : [makeCaller('rasa', { maxSockets: mostSockets }), makeCaller('rasa')];
+  const own = options.call
+    ? []
+    : [makeCaller('rasa', { maxSockets: mostSockets, mayCall: options.mayCall }), makeCaller('rasa')];
   const call = options.call ?? (own[0] as Caller);
   const parts: Parts = {
     ...options,

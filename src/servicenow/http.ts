@@ -33,10 +33,12 @@ export interface ServiceNowHttpSettings {
   readonly timeoutMs: number;
   readonly longestAnswer: number;
   readonly clock: Clock;
+  /** Whether this process may speak for what it owns. */
+  readonly mayCall?: () => boolean;
 }
 
 export function makeServiceNowHttp(settings: ServiceNowHttpSettings): ServiceNowHttp {
-  const words = makeCaller('servicenow');
+  const words = makeCaller('servicenow', { mayCall: settings.mayCall });
   const reads = makeCaller('servicenow', { maxSockets: 16 });
   const asides = makeCaller('servicenow', { maxSockets: 16 });
   const authorization = makeAuthorization({ ...settings, call: words });

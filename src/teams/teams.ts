@@ -36,6 +36,8 @@ export interface TeamsParts {
   readonly texts: Texts;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether this process may speak for what it owns. */
+  readonly mayCall?: () => boolean;
 }
 
 /** Both directions of Teams. */
@@ -51,9 +53,9 @@ const sendTimeoutMs = 15_000;
 const governmentIssuer = 'https://api.botframework.us';
 
 /** Puts the Teams side together. */
-export function makeTeams({ settings, texts, clock, log }: TeamsParts): Teams {
+export function makeTeams({ settings, texts, clock, log, mayCall }: TeamsParts): Teams {
   const now = () => clock.wall();
-  const call = makeCaller('teams');
+  const call = makeCaller('teams', { mayCall });
   const login = makeCaller('teams');
   const hosts = makeServiceHosts({ extra: settings.serviceHosts, dev: settings.dev });
   const tokens = tokensFor(settings, login, now);

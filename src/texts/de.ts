@@ -11,6 +11,12 @@ export const de: Readonly<Record<TextKey, string>> = {
   assistant_offer_agent: 'Ich komme hier offenbar nicht weiter. Möchten Sie mit einem Menschen sprechen?',
   please_send_again:
     'Entschuldigung, es ist etwas schiefgegangen, und ich weiß nicht, ob Ihre letzte Nachricht bearbeitet wurde. Bitte senden Sie sie noch einmal.',
+  one_moment: 'Einen Moment bitte. Es dauert etwas länger als sonst.',
+  opening_slow:
+    'Der Service Desk antwortet gerade langsam. Ich versuche weiter, Sie zu verbinden; was Sie inzwischen schreiben, geht nicht verloren.',
+  support_interrupted:
+    'Die Verbindung zum Service Desk ist gerade unterbrochen. Ihre Nachrichten werden aufbewahrt und weitergegeben, sobald sie wieder steht.',
+  support_goes_on: 'Die Verbindung zum Service Desk steht wieder. Ihr Chat geht weiter.',
   connecting:
     'Ich verbinde Sie mit dem Helpdesk-Team. Schreiben Sie ruhig weiter: Ihre Nachrichten werden dort gelesen.',
   held_for_agent: 'Alles klar. Ihre Nachricht wird weitergegeben, sobald Sie verbunden sind.',

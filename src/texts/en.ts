@@ -10,6 +10,12 @@ const notices = {
   assistant_offer_agent: 'I do not seem to be much help here. Would you like to talk to a live agent?',
   please_send_again:
     'Sorry, something went wrong and I cannot tell whether your last message was handled. Please send it again.',
+  one_moment: 'One moment, please. This takes a little longer than usual.',
+  opening_slow:
+    'The help desk is answering slowly just now. I keep trying to connect you; nothing that you write is lost meanwhile.',
+  support_interrupted:
+    'The connection to the help desk is interrupted just now. Your messages are kept and passed on as soon as it works again.',
+  support_goes_on: 'The connection to the help desk works again. Your chat goes on.',
   connecting: 'I am connecting you to a live agent. Keep writing if you like: the agent will see your messages.',
   held_for_agent: 'Got it. Your message will be passed on as soon as you are connected.',
   already_opening: 'I am already connecting you to a live agent. One moment, please.',

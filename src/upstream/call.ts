@@ -44,16 +44,23 @@ const notSent = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'EPROTO',
+  'NOT_OURS',
 ]);
+
+export interface CallerOptions {
+  readonly maxSockets?: number;
+  /** Asked at the last moment, and again when a new connection stands: a process that was frozen may have lost what it was about to say. */
+  readonly mayCall?: () => boolean;
+}
 
 /** A caller for one far side, with connections of its own, so that one purpose never waits behind another's sockets. */
 export function makeCaller(
   upstream: Upstream,
-  options: { readonly maxSockets?: number } = {},
+  { maxSockets = 64, mayCall = () => true }: CallerOptions = {},
 ): Caller & { close(): void } {
-  const agent = { keepAlive: true, maxSockets: options.maxSockets ?? 64, timeout: idleSocketMs };
-  const httpAgent = new http.Agent(agent);
-  const httpsAgent = new https.Agent(agent);
+  const agent = { keepAlive: true, maxSockets, timeout: idleSocketMs };
+  const httpAgent = guarded(new http.Agent(agent), 'connect', mayCall);
+  const httpsAgent = guarded(new https.Agent(agent), 'secureConnect', mayCall);
   const client = axios.create({
     httpAgent,
     httpsAgent,
@@ -65,6 +72,7 @@ export function makeCaller(
     validateStatus: () => true,
   });
   const call = async (outgoing: OutgoingCall): Promise<Answer> => {
+    if (!mayCall()) throw notOurs(upstream);
     try {
       return answerOf(await client.request<string>(requestOf(outgoing)));
     } catch (error) {
@@ -77,6 +85,29 @@ export function makeCaller(
       httpsAgent.destroy();
     },
   });
+}
+
+/** A connection that comes about too late is destroyed before a byte is written to it. */
+function guarded<T extends http.Agent>(agent: T, event: string, mayCall: () => boolean): T {
+  const create = agent.createConnection.bind(agent);
+  agent.createConnection = (options, callback) => {
+    const socket = create(options, callback);
+    socket?.prependOnceListener(event, () => {
+      if (!mayCall()) socket.destroy(new NotOurs());
+    });
+    return socket;
+  };
+  return agent;
+}
+
+/** What makes a socket's end a certain one: nothing was written. */
+class NotOurs extends Error {
+  readonly code = 'NOT_OURS';
+}
+
+function notOurs(upstream: Upstream): ApiFailure {
+  const message = `${upstream}: not called, another process may be at work on it`;
+  return new ApiFailure({ upstream, kind: 'unreachable', certain: true, message });
 }
 
 function requestOf(outgoing: OutgoingCall) {

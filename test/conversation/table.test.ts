@@ -122,6 +122,12 @@ const table: readonly Row[] = [
       closing: 'closing: ask',
     },
   ],
+  [
+    'the agent cannot be read',
+    { type: 'reading_interrupted', chat: chat.id, at },
+    { ...same(':'), queued: 'queued: [support_interrupted]', connected: 'connected: [support_interrupted]' },
+  ],
+  ['the agent can be read again, of which nobody was told', { type: 'reading_resumed', chat: chat.id, at }, same(':')],
   ['the bot is installed', { type: 'app_installed', from, at }, same(': [welcome]')],
   [
     'the bot is uninstalled',
@@ -265,7 +271,7 @@ const table: readonly Row[] = [
     { type: 'time_passed', at: late },
     {
       assisted: 'assisted:',
-      opening: 'opening:',
+      opening: 'opening: [opening_slow]',
       queued: 'closing: tell_assistant, leave',
       connected: 'closing: tell_assistant, leave',
       closing: 'assisted: [ended_by_agent]',
@@ -323,6 +329,8 @@ test('every kind of event has its row', () => {
     words_posted: true,
     post_failed: true,
     thread_read: true,
+    reading_interrupted: true,
+    reading_resumed: true,
     chat_lost: true,
     chat_left: true,
     leave_failed: true,

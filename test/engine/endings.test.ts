@@ -39,7 +39,7 @@ test('an answer to leave that was lost does not make a chat that was left one th
   world.serviceNow.trouble = (call) => (call === 'post' ? { how: 'refused', kind: 'unreachable' } : undefined);
   await world.says('one');
   await world.passes(90_000);
-  expect(world.teams.seenBy()).toEqual(['[ended_by_error]', '[not_delivered]']);
+  expect(world.teams.seenBy()).toEqual(['[support_interrupted]', '[ended_by_error]', '[not_delivered]']);
 });
 
 test('an error that ends a chat is said within a minute although leaving is throttled for minutes', async () => {

@@ -35,7 +35,7 @@ test('a chat that may not be read goes on while the queue says that it lives', a
   expect(await world.phase()).toBe('connected');
   world.serviceNow.trouble = () => undefined;
   await world.passes(30_000);
-  expect(world.teams.seenBy()).toEqual(['still here']);
+  expect(world.teams.seenBy()).toEqual(['[support_interrupted]', '[support_goes_on]', 'still here']);
 });
 
 test('a chat that is gone where the queue cannot be asked ends with the generic sentence when it cannot be left either', async () => {

@@ -100,8 +100,7 @@ test('a chat goes to another queue and comes back, and each is said once', async
   expect(world.teams.seenBy()).toEqual(['[queued]', '[agent_joined]', 'Carl here']);
 });
 
-/** Known and not mended yet. */
-test.failing('rows are not shown again after a restart with a longer overlap', async () => {
+test('rows are not shown again after a restart with a longer overlap', async () => {
   const world = await inChat();
   world.serviceNow.read = async (chat) => {
     const found = world.serviceNow.chats.find((other) => other.live.id === chat.id) as FakeChat;
@@ -154,8 +153,7 @@ test('a conversation that cannot be changed does not keep the reader from the ot
   expect(world.teams.seenBy('u5')).toEqual(['hello']);
 });
 
-/** Known and not mended yet. */
-test.failing('a thread that answers slowly does not make the agents of other chats wait', async () => {
+test('a thread that answers slowly does not make the agents of other chats wait', async () => {
   const world = await inChat({}, 'ana');
   const bobs = await joins(world, 'bob');
   const read = world.serviceNow.read.bind(world.serviceNow);
@@ -177,8 +175,7 @@ test.failing('a thread that answers slowly does not make the agents of other cha
   expect(world.teams.seenBy('bob')).toEqual(['yes']);
 });
 
-/** Known and not mended yet. */
-test.failing('agents are heard although the list of all chats cannot be had for a while', async () => {
+test('agents are heard although the list of all chats cannot be had for a while', async () => {
   const world = await inChat();
   world.serviceNow.trouble = (call) => (call === 'glance' ? { how: 'lost_before' } : undefined);
   await world.passes(60_000);
@@ -206,4 +203,48 @@ test('a process that is asked to stop does not wait for the threads of all chats
   });
   for (const until = world.clock.now() + 10_000; world.clock.step(until); ) await aMoment();
   expect(stopped).toBe(true);
+});
+
+test('an employee is told once that support cannot be reached, and once that it goes on', async () => {
+  const world = await inChat();
+  world.serviceNow.trouble = () => ({ how: 'refused', kind: 'unreachable' });
+  await world.passes(10_000);
+  expect(world.teams.seenBy()).toEqual(['[support_interrupted]']);
+  await world.passes(880_000);
+  world.serviceNow.say('Beth', 'still here?');
+  world.serviceNow.trouble = () => undefined;
+  await world.passes(60_000);
+  expect(world.teams.seenBy()).toEqual(['[support_interrupted]', '[support_goes_on]', 'still here?']);
+  expect(await world.phase()).toBe('connected');
+});
+
+test('a short trouble is nobody told of', async () => {
+  const world = await inChat();
+  world.serviceNow.trouble = () => ({ how: 'refused', kind: 'unreachable' });
+  await world.passes(4_000);
+  world.serviceNow.trouble = () => undefined;
+  await world.passes(60_000);
+  expect(world.teams.seenBy()).toEqual([]);
+});
+
+test('words that wait and words that cannot be read are one interruption', async () => {
+  const world = await inChat();
+  world.serviceNow.trouble = () => ({ how: 'refused', kind: 'unreachable' });
+  await world.says('hello?');
+  await world.passes(20_000);
+  world.serviceNow.trouble = () => undefined;
+  await world.passes(60_000);
+  expect(world.teams.seenBy()).toEqual(['[support_interrupted]', '[support_goes_on]']);
+  expect(world.serviceNow.posted()).toEqual(['hello?']);
+});
+
+test('who was told of an interruption before a restart is told after it that the chat goes on', async () => {
+  const world = await inChat();
+  world.serviceNow.trouble = () => ({ how: 'refused', kind: 'unreachable' });
+  await world.passes(10_000);
+  await world.restart();
+  await world.passes(30_000);
+  world.serviceNow.trouble = () => undefined;
+  await world.passes(30_000);
+  expect(world.teams.seenBy()).toEqual(['[support_interrupted]', '[support_goes_on]']);
 });

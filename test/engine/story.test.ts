@@ -184,7 +184,7 @@ test('an API error that lasts ends the chat: leave, the particulars, and the wor
   await world.says('one');
   await world.says('two');
   await world.passes(61_000);
-  expect(world.teams.seenBy()).toEqual(['[ended_by_error]', '[not_delivered]']);
+  expect(world.teams.seenBy()).toEqual(['[support_interrupted]', '[ended_by_error]', '[not_delivered]']);
   expect(world.teams.shown.at(-1)?.content).toEqual({
     kind: 'notice',
     notice: { key: 'not_delivered', texts: ['one', 'two'] },
@@ -199,7 +199,7 @@ test('when leave fails too, the employee reads just the generic sentence, and th
     call === 'glance' || call === 'read' ? undefined : { how: 'refused', kind: 'unreachable' };
   await world.says('one');
   await world.passes(90_000);
-  expect(world.teams.seenBy()).toEqual(['[ended_not_located]', '[not_delivered]']);
+  expect(world.teams.seenBy()).toEqual(['[support_interrupted]', '[ended_not_located]', '[not_delivered]']);
   world.serviceNow.trouble = () => undefined;
   await world.passes(3_600_000);
   expect(world.serviceNow.chat.leaves).toBe(1);
@@ -233,7 +233,7 @@ test('an outage of reads does not end a chat', async () => {
   world.serviceNow.trouble = () => undefined;
   world.serviceNow.say('Beth', 'still there?');
   await world.passes(30_000);
-  expect(world.teams.seenBy()).toEqual(['still there?']);
+  expect(world.teams.seenBy()).toEqual(['[support_interrupted]', '[support_goes_on]', 'still there?']);
 });
 
 test("a message to a chat that the agent has just closed is named as not delivered, and the agent's last words are shown", async () => {

@@ -22,6 +22,8 @@ export interface ConnectSupportSettings {
   readonly texts: Texts;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether this process may speak for what it owns. */
+  readonly mayCall?: () => boolean;
 }
 
 /** What the operations of this profile share. */
