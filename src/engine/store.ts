@@ -1,6 +1,6 @@
-import type { PendingEffect } from '../conversation/effects';
+import type { Effect, PendingEffect } from '../conversation/effects';
 import type { TranscriptLine } from '../conversation/step';
-import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
+import type { ChatId, Conversation, ConversationKey, Instant, RowId, TurnId } from '../conversation/types';
 import type { Fence } from './ownership';
 import type { WatchedChat } from './ports';
 
@@ -47,8 +47,82 @@ export interface Change {
 /** `stale`: somebody else was faster. `seen`: the turn was taken before. `fenced`: another process owns the conversation now. Nothing was changed then. */
 export type Committed = 'saved' | 'stale' | 'seen' | 'fenced';
 
+/** One effect as the ledger tells of it: times, kinds and ids, never words or names. */
+export interface LedgerEntry {
+  readonly key: ConversationKey;
+  readonly seq: number;
+  readonly type: Effect['type'];
+  readonly correlation: string;
+  /** How it ended, or how far it is. */
+  readonly state: Settlement['outcome'] | PendingEffect['state'];
+  readonly attempts: number;
+  /** Absent where an older version of the connector stored it. */
+  readonly storedAt?: Instant;
+  readonly firstAttemptAt?: Instant;
+  readonly lastAttemptAt?: Instant;
+  readonly settledAt?: Instant;
+  readonly detail?: string;
+  /** The live chat that it belongs to. */
+  readonly chat?: ChatId;
+  /** The row of ServiceNow's that it showed, or that it became. */
+  readonly row?: RowId;
+  /** When it was put back to work after it had been given up. */
+  readonly redrivenAt?: Instant;
+}
+
+/** A turn that was taken. */
+export interface ReceivedTurn {
+  readonly key: ConversationKey;
+  readonly turn: TurnId;
+  readonly at: Instant;
+}
+
+/** What is known about one id, oldest first. */
+export interface Trail {
+  readonly received: readonly ReceivedTurn[];
+  readonly effects: readonly LedgerEntry[];
+}
+
+/** The place of an entry among those that were given up. */
+export interface GivenUpPlace {
+  readonly settledAt: Instant;
+  readonly key: ConversationKey;
+  readonly seq: number;
+}
+
+/** Work that was given up, or whose outcome nobody knows. */
+export interface GivenUp {
+  readonly entry: LedgerEntry;
+  /** Absent where an older version of the connector gave it up. */
+  readonly effect?: Effect;
+}
+
+/** What became of everything, for people who ask. */
+export interface LedgerStore {
+  /** The newest so many effects that belong to a turn, a correlation, a row or a chat of ServiceNow's, or a conversation. */
+  trail(id: string, limit: number): Promise<Trail>;
+  /** What was given up since then or has an unknown outcome, oldest first, after the given place. */
+  givenUp(since: Instant, limit: number, after?: GivenUpPlace): Promise<readonly LedgerEntry[]>;
+  /** One of those, with what is needed to do it again. */
+  givenUpWork(key: ConversationKey, seq: number): Promise<GivenUp | undefined>;
+}
+
+const redriveMark = 'redrive:';
+
+/**
+ * The turn with which an entry of the ledger is redriven: like every turn it is taken once. It is kept as long as the ledger is, and is
+ * when the entry was redriven.
+ */
+export function turnOfRedrive(seq: number): TurnId {
+  return `${redriveMark}${seq}` as TurnId;
+}
+
+export function isRedrive(turn: TurnId): boolean {
+  return turn.startsWith(redriveMark);
+}
+
 /** Where conversations are kept. `saved` is durable: it survives SIGKILL and power loss. */
-export interface ConversationStore {
+export interface ConversationStore extends LedgerStore {
   load(key: ConversationKey): Promise<Stored | undefined>;
   commit(change: Change): Promise<Committed>;
   /**
@@ -64,7 +138,7 @@ export interface ConversationStore {
   sends(key: ConversationKey, since: Instant): Promise<readonly Instant[]>;
   /** Lines of all conversations in the order they were said. */
   transcript(from: Instant, to: Instant): AsyncIterable<TranscriptLine & { readonly key: ConversationKey }>;
-  /** Forgets what is older than this: settled effects, seen turns, transcript lines, sends. Live chats are kept. */
+  /** Forgets what is older than this: settled effects (with when they were redriven), seen turns, transcript lines, sends. Live chats are kept. */
   forget(before: { readonly seen: Instant; readonly ledger: Instant; readonly sends: Instant }): Promise<number>;
   /** The latest time at which anything was kept: no clock of a process begins before it. */
   newest(): Promise<Instant>;

@@ -1,8 +1,20 @@
 import type { PendingEffect } from '../conversation/effects';
 import type { TranscriptLine } from '../conversation/step';
-import type { Conversation, ConversationKey, Instant } from '../conversation/types';
+import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
 import type { WatchedChat } from '../engine/ports';
-import type { Change, Committed, ConversationStore, Settlement, Stored } from '../engine/store';
+import {
+  type Change,
+  type Committed,
+  type ConversationStore,
+  type GivenUp,
+  type GivenUpPlace,
+  isRedrive,
+  type LedgerEntry,
+  type Settlement,
+  type Stored,
+  type Trail,
+} from '../engine/store';
+import { MemoryLedger } from './memory-ledger';
 
 interface Row {
   conversation: Conversation;
@@ -19,6 +31,7 @@ interface Row {
 export class MemoryStore implements ConversationStore {
   private readonly rows = new Map<ConversationKey, Row>();
   private readonly seen = new Map<string, Instant>();
+  private readonly ledger = new MemoryLedger();
   private lines: (TranscriptLine & { readonly key: ConversationKey })[] = [];
 
   async load(key: ConversationKey): Promise<Stored | undefined> {
@@ -47,6 +60,7 @@ export class MemoryStore implements ConversationStore {
       Object.assign(row, { conversation, effects, wakeAt, lastAt: change.at, version: change.from + 1 }),
     );
     if (change.turn !== undefined) this.seen.set(mark, change.at);
+    this.ledger.note(change);
     this.lines.push(...change.lines.map((line) => ({ ...line, key })));
     return 'saved';
   }
@@ -90,7 +104,11 @@ export class MemoryStore implements ConversationStore {
 
   async forget(before: { readonly seen: Instant; readonly ledger: Instant; readonly sends: Instant }): Promise<number> {
     const lines = this.lines.length;
-    for (const [mark, at] of this.seen) if (at < before.seen) this.seen.delete(mark);
+    for (const [mark, at] of this.seen) {
+      const isOld = at < before.seen && (at < before.ledger || !isRedrive(mark.split('\n')[1] as TurnId));
+      if (isOld) this.seen.delete(mark);
+    }
+    this.ledger.forget(before);
     for (const row of this.rows.values()) {
       row.ledger = row.ledger.filter((entry) => entry.at >= before.ledger);
       row.sends = row.sends.filter((at) => at >= before.sends);
@@ -102,6 +120,18 @@ export class MemoryStore implements ConversationStore {
   async newest(): Promise<Instant> {
     const times = [...this.rows.values()].flatMap((row) => [row.lastAt, ...row.sends.slice(-1)]);
     return Math.max(0, ...times) as Instant;
+  }
+
+  async trail(id: string, limit: number): Promise<Trail> {
+    return structuredClone(await this.ledger.trail(id, limit));
+  }
+
+  async givenUp(since: Instant, limit: number, after?: GivenUpPlace): Promise<readonly LedgerEntry[]> {
+    return structuredClone(await this.ledger.givenUp(since, limit, after));
+  }
+
+  async givenUpWork(key: ConversationKey, seq: number): Promise<GivenUp | undefined> {
+    return this.ledger.givenUpWork(key, seq);
   }
 
   /** How the conversation's effects ended. */

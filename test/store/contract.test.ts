@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PendingEffect } from '../../src/conversation/effects';
-import type { Conversation, Instant, TurnId } from '../../src/conversation/types';
-import type { Change, ConversationStore } from '../../src/engine/store';
+import type { Effect, PendingEffect } from '../../src/conversation/effects';
+import type { Conversation, Instant, LiveChat, RowId, TurnId } from '../../src/conversation/types';
+import { type Change, type ConversationStore, type LedgerEntry, turnOfRedrive } from '../../src/engine/store';
 import { MemoryStore } from '../../src/store/memory';
 import { SqliteStore } from '../../src/store/sqlite/store';
 import { keyOf, sender } from '../support/world/world';
@@ -33,6 +33,18 @@ function change(from: number, more: Partial<Change> = {}): Change {
 function effect(seq: number, more: Partial<PendingEffect> = {}): PendingEffect {
   return { seq, effect: { type: 'identify' }, state: 'waiting', attempts: 0, doubts: 0, correlation: 'c', ...more };
 }
+
+const chat = { id: 'c1', handoff: 'h', queue: 'q', summary: 'vpn', openedAt: now } as unknown as LiveChat;
+const cursor = { time: 5, seen: [] } as never;
+const inChat: Conversation = {
+  ...conversation(),
+  phase: { name: 'queued', chat, cursor, since: now, lastWordAt: now, posted: [] },
+};
+const message = { turn: 't1' as TurnId, text: 'secret words', at: now };
+const post: Effect = { type: 'post', chat, words: { from: 'employee', message, part: 'secret words' } };
+const agentsWords: Effect = { type: 'show', content: { kind: 'agent', name: 'Beth', text: 'hi', row: 'r7' as RowId } };
+
+const at = (milliseconds: number) => (now + milliseconds) as Instant;
 
 describe.each(kinds)('the %s store', (_name, open) => {
   let store: ConversationStore;
@@ -103,10 +115,7 @@ describe.each(kinds)('the %s store', (_name, open) => {
   });
 
   test('lists the live chats, and only those', async () => {
-    const chat = { id: 'c', handoff: 'h', queue: 'q', summary: 's', openedAt: now } as never;
-    const cursor = { time: 5, seen: [] } as never;
-    const phase = { name: 'queued', chat, cursor, since: now, lastWordAt: now, posted: [] } as const;
-    await store.commit(change(0, { conversation: { ...conversation(), phase } }));
+    await store.commit(change(0, { conversation: inChat }));
     expect(await store.watched()).toEqual([{ key: keyOf(), chat, cursor }]);
     await store.commit(change(1));
     expect(await store.watched()).toEqual([]);
@@ -134,6 +143,108 @@ describe.each(kinds)('the %s store', (_name, open) => {
     await store.forget({ seen: 1_000 as Instant, ledger: 1_000 as Instant, sends: 1_000 as Instant });
     expect(await all()).toEqual([`${keyOf()} new`]);
     expect(await store.commit(change(1, { turn: 't1' as TurnId }))).toBe('saved');
+  });
+
+  test('tells the trail of a turn: when it was received, what was stored, tried and done about it', async () => {
+    const waiting = effect(1, { effect: post, correlation: 't1' });
+    await store.commit(change(0, { conversation: inChat, turn: 't1' as TurnId, put: [waiting] }));
+    const stored = { key: keyOf(), seq: 1, type: 'post', correlation: 't1', chat: 'c1', storedAt: now };
+    expect(await store.trail('t1', 10)).toEqual({
+      received: [{ key: keyOf(), turn: 't1', at: now }],
+      effects: [{ ...stored, state: 'waiting', attempts: 0 }],
+    });
+    const tried = { attempts: 2, firstAttemptAt: at(10), lastAttemptAt: at(20) };
+    await store.commit(change(1, { put: [{ ...waiting, ...tried, state: 'in_flight' }], at: at(20) }));
+    await store.commit(change(2, { settle: [{ seq: 1, outcome: 'done', detail: 'r1' }], at: at(30) }));
+    const done = { ...stored, ...tried, state: 'done', settledAt: at(30), detail: 'r1', row: 'r1' };
+    expect((await store.trail('t1', 10)).effects).toEqual([done]);
+    expect(JSON.stringify(await store.trail('t1', 10))).not.toMatch(/secret/);
+  });
+
+  test.each([
+    ['the correlation', 'row:r9'],
+    ["the id of ServiceNow's row that led to it", 'r9'],
+    ["the id of ServiceNow's row that it shows", 'r7'],
+    ['the live chat it belongs to', 'c1'],
+    ['the conversation', keyOf()],
+  ])('finds what is waiting and what is done by %s', async (_what, id) => {
+    const put = [1, 2].map((seq) => effect(seq, { effect: agentsWords, correlation: 'row:r9' }));
+    await store.commit(change(0, { conversation: inChat, put, effects: 2 }));
+    await store.commit(change(1, { settle: [{ seq: 1, outcome: 'done' }] }));
+    const other = conversation('bob');
+    const bobs = [effect(1, { correlation: 'row:r8' })];
+    await store.commit(change(0, { key: other.key, conversation: other, put: bobs }));
+    const { effects } = await store.trail(id, 10);
+    expect(effects.map(({ seq, state }) => [seq, state])).toEqual([
+      [1, 'done'],
+      [2, 'waiting'],
+    ]);
+  });
+
+  test("finds the turn that led to a row of ServiceNow's, and to what was done in a chat", async () => {
+    const put = [effect(1, { effect: post, correlation: 't1' })];
+    await store.commit(change(0, { conversation: inChat, turn: 't1' as TurnId, put }));
+    expect((await store.trail('c1', 10)).received).toEqual([{ key: keyOf(), turn: 't1', at: now }]);
+    await store.commit(change(1, { settle: [{ seq: 1, outcome: 'done', detail: 'r1' }] }));
+    expect((await store.trail('r1', 10)).received).toEqual([{ key: keyOf(), turn: 't1', at: now }]);
+    expect((await store.trail('c1', 10)).received).toEqual([{ key: keyOf(), turn: 't1', at: now }]);
+  });
+
+  test('of a long trail the newest part is told, and of an unknown id nothing', async () => {
+    const put = [1, 2, 3].map((seq) => effect(seq));
+    await store.commit(change(0, { put, effects: 3 }));
+    await store.commit(change(1, { settle: [1, 2, 3].map((seq) => ({ seq, outcome: 'done' })) }));
+    expect((await store.trail(keyOf(), 2)).effects.map(({ seq }) => seq)).toEqual([2, 3]);
+    expect(await store.trail('nobody', 10)).toEqual({ received: [], effects: [] });
+  });
+
+  test('lists what was given up and what is unknown, oldest first, page by page', async () => {
+    const put = [1, 2, 3, 4, 5].map((seq) => effect(seq));
+    await store.commit(change(0, { put, effects: 5 }));
+    await store.commit(change(1, { settle: [{ seq: 3, outcome: 'given_up', detail: 'rejected' }], at: at(10) }));
+    const rest = [
+      { seq: 1, outcome: 'unknown' as const },
+      { seq: 2, outcome: 'done' as const },
+    ];
+    await store.commit(change(2, { settle: [...rest, { seq: 4, outcome: 'withdrawn' }], at: at(20) }));
+    await store.commit(change(3, { settle: [{ seq: 5, outcome: 'given_up' }], at: at(20) }));
+    const seqs = (entries: readonly LedgerEntry[]) => entries.map(({ seq }) => seq);
+    expect(seqs(await store.givenUp(now, 10))).toEqual([3, 1, 5]);
+    expect(seqs(await store.givenUp(at(11), 10))).toEqual([1, 5]);
+    expect(seqs(await store.givenUp(at(20), 1))).toEqual([1]);
+    const after = { settledAt: at(20), key: keyOf(), seq: 1 };
+    expect(seqs(await store.givenUp(now, 10, after))).toEqual([5]);
+    expect((await store.givenUp(now, 1))[0]).toMatchObject({
+      state: 'given_up',
+      detail: 'rejected',
+      settledAt: at(10),
+    });
+  });
+
+  test('keeps the words of what was given up, and of nothing else that is settled', async () => {
+    const put = [1, 2, 3].map((seq) => effect(seq, { effect: post }));
+    await store.commit(change(0, { conversation: inChat, put, effects: 3 }));
+    const settle = (['given_up', 'unknown', 'done'] as const).map((outcome, index) => ({ seq: index + 1, outcome }));
+    await store.commit(change(1, { settle }));
+    expect((await store.givenUpWork(keyOf(), 1))?.effect).toEqual(post);
+    expect(await store.givenUpWork(keyOf(), 2)).toMatchObject({ effect: post, entry: { seq: 2, state: 'unknown' } });
+    expect(await store.givenUpWork(keyOf(), 3)).toBeUndefined();
+    expect(await store.givenUpWork(keyOf(), 9)).toBeUndefined();
+  });
+
+  test('knows when what was given up was redriven, as long as it knows of it at all', async () => {
+    await store.commit(change(0, { put: [effect(1)] }));
+    await store.commit(change(1, { settle: [{ seq: 1, outcome: 'given_up' }], at: at(10) }));
+    expect((await store.givenUp(now, 1))[0]).not.toHaveProperty('redrivenAt');
+    expect(await store.commit(change(2, { turn: turnOfRedrive(1), at: at(20) }))).toBe('saved');
+    expect(await store.commit(change(3, { turn: turnOfRedrive(1), at: at(30) }))).toBe('seen');
+    await store.forget({ seen: at(500), ledger: at(5), sends: at(500) });
+    expect((await store.givenUp(now, 1))[0]).toMatchObject({ redrivenAt: at(20) });
+    expect((await store.givenUpWork(keyOf(), 1))?.entry.redrivenAt).toBe(at(20));
+    expect((await store.trail(keyOf(), 9)).received).toEqual([]);
+    await store.forget({ seen: at(500), ledger: at(400), sends: at(500) });
+    expect(await store.trail(keyOf(), 9)).toEqual({ received: [], effects: [] });
+    expect(await store.givenUpWork(keyOf(), 1)).toBeUndefined();
   });
 
   test('can be asked whether it can be used', async () => {

@@ -57,4 +57,20 @@ export const migrations: readonly string[] = [
    ) STRICT;
    CREATE INDEX sends_key ON sends (key, at);
    CREATE INDEX sends_age ON sends (at);`,
+  `ALTER TABLE outbox ADD COLUMN stored_at INTEGER;
+   ALTER TABLE outbox ADD COLUMN correlation TEXT;
+   ALTER TABLE outbox ADD COLUMN live_chat_id TEXT;
+   ALTER TABLE outbox ADD COLUMN row_id TEXT;
+   UPDATE outbox SET correlation = json_extract(body, '$.correlation');
+   ALTER TABLE ledger ADD COLUMN stored_at INTEGER;
+   ALTER TABLE ledger ADD COLUMN first_attempt_at INTEGER;
+   ALTER TABLE ledger ADD COLUMN last_attempt_at INTEGER;
+   ALTER TABLE ledger ADD COLUMN live_chat_id TEXT;
+   ALTER TABLE ledger ADD COLUMN row_id TEXT;
+   ALTER TABLE ledger ADD COLUMN body TEXT;
+   CREATE INDEX ledger_correlation ON ledger (correlation);
+   CREATE INDEX ledger_live_chat ON ledger (live_chat_id) WHERE live_chat_id IS NOT NULL;
+   CREATE INDEX ledger_row ON ledger (row_id) WHERE row_id IS NOT NULL;
+   CREATE INDEX ledger_given_up ON ledger (settled_at, key, seq) WHERE outcome IN ('given_up', 'unknown');
+   CREATE INDEX seen_turn ON seen (turn);`,
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PendingEffect } from '../../conversation/effects';
+import type { Effect, PendingEffect } from '../../conversation/effects';
 import type { Conversation } from '../../conversation/types';
 import { StoreError } from './open';
 
@@ -28,6 +28,11 @@ export function readConversation(body: string, key: string): Conversation {
 /** Throws {@link StoreError} when the record is not one of ours. */
 export function readEffect(body: string, key: string): PendingEffect {
   return read(effectRecord, body, `an effect of ${key}`) as unknown as PendingEffect;
+}
+
+/** Throws {@link StoreError} when the record is not one of ours. */
+export function readGivenUp(body: string, key: string): Effect {
+  return read(effectRecord.shape.effect, body, `a given up effect of ${key}`) as unknown as Effect;
 }
 
 function read<T>(schema: z.ZodType<T>, body: string, what: string): T {

@@ -2,8 +2,19 @@ import type Database from 'libsql';
 import type { TranscriptLine } from '../../conversation/step';
 import type { ConversationKey, Instant, Phase } from '../../conversation/types';
 import type { WatchedChat } from '../../engine/ports';
-import type { Change, Committed, ConversationStore, Stored } from '../../engine/store';
+import type {
+  Change,
+  Committed,
+  ConversationStore,
+  GivenUp,
+  GivenUpPlace,
+  LedgerEntry,
+  Stored,
+  Trail,
+} from '../../engine/store';
+import { chatOf, isRedrivable, rowOf, rowShown } from '../traces';
 import { GroupCommit } from './group-commit';
+import { SqliteLedger } from './ledger';
 import { type OpenOptions, openDatabase } from './open';
 import { Recent } from './recent';
 import { readConversation, readEffect } from './record';
@@ -20,10 +31,12 @@ export class SqliteStore implements ConversationStore {
   private readonly sql: Statements;
   private readonly group: GroupCommit;
   private readonly recent = new Recent();
+  private readonly ledger: SqliteLedger;
 
   private constructor(private readonly db: Database.Database) {
     this.sql = prepareStatements(db);
     this.group = new GroupCommit(db);
+    this.ledger = new SqliteLedger(this.sql);
   }
 
   /** Throws StoreError when the file is in use, unreadable, damaged or newer than the program. */
@@ -91,11 +104,23 @@ export class SqliteStore implements ConversationStore {
   forget(before: { readonly seen: Instant; readonly ledger: Instant; readonly sends: Instant }): Promise<number> {
     return this.group.run(
       () =>
-        this.sql.forgetSeen.run(before.seen).changes +
+        this.sql.forgetSeen.run(before.seen, before.ledger).changes +
         this.sql.forgetLedger.run(before.ledger).changes +
         this.sql.forgetTranscript.run(before.ledger).changes +
         this.sql.forgetSends.run(before.sends).changes,
     );
+  }
+
+  async trail(id: string, limit: number): Promise<Trail> {
+    return this.ledger.trail(id, limit);
+  }
+
+  async givenUp(since: Instant, limit: number, after?: GivenUpPlace): Promise<readonly LedgerEntry[]> {
+    return this.ledger.givenUp(since, limit, after);
+  }
+
+  async givenUpWork(key: ConversationKey, seq: number): Promise<GivenUp | undefined> {
+    return this.ledger.givenUpWork(key, seq);
   }
 
   async check(): Promise<void> {
@@ -122,9 +147,7 @@ export class SqliteStore implements ConversationStore {
     const body = JSON.stringify(conversation);
     this.sql.putConversation.run(key, change.from + 1, change.effects, body, change.wakeAt ?? null, live);
     if (turn !== undefined) this.sql.addSeen.run(key, turn, change.at);
-    for (const entry of change.put) {
-      this.sql.putEffect.run(key, entry.seq, JSON.stringify(entry), entry.notBefore ?? 0);
-    }
+    this.put(change);
     this.settle(change);
     for (const line of change.lines) {
       this.sql.addLine.run(key, line.at, line.who, line.name ?? null, line.chat ?? null, line.text);
@@ -133,16 +156,37 @@ export class SqliteStore implements ConversationStore {
     return 'saved';
   }
 
-  /** A settled effect leaves its words behind: the ledger keeps what became of it. */
+  private put({ key, conversation, put, at }: Change): void {
+    for (const entry of put) {
+      const { seq, effect, correlation, notBefore } = entry;
+      const chat = chatOf(effect, conversation) ?? null;
+      const row = rowShown(effect) ?? null;
+      this.sql.putEffect.run(key, seq, JSON.stringify(entry), notBefore ?? 0, at, correlation, chat, row);
+    }
+  }
+
+  /** A settled effect leaves its words behind, unless somebody may want it done again: the ledger keeps what became of it. */
   private settle({ key, settle, at }: Change): void {
-    for (const { seq, outcome, detail } of settle) {
-      const row = this.sql.effect.get(key, seq) as { body: string } | undefined;
+    for (const settled of settle) {
+      const { seq, outcome, detail } = settled;
+      const row = this.sql.effect.get(key, seq) as OutboxRow | undefined;
       if (!row) continue;
-      const { effect, correlation, attempts } = readEffect(row.body, key);
-      this.sql.addLedger.run(key, seq, effect.type, correlation, attempts, outcome, detail ?? null, at);
+      const { effect, correlation, attempts, firstAttemptAt, lastAttemptAt } = readEffect(row.body, key);
+      const { stored_at: storedAt, live_chat_id: chat } = row;
+      const tried = [storedAt, firstAttemptAt ?? null, lastAttemptAt ?? null];
+      const body = isRedrivable(outcome) ? JSON.stringify(effect) : null;
+      const found = [chat, rowOf(effect, settled) ?? null, body];
+      const known = [key, seq, effect.type, correlation, attempts, outcome, detail ?? null, at];
+      this.sql.addLedger.run(...known, ...tried, ...found);
       this.sql.dropEffect.run(key, seq);
     }
   }
+}
+
+interface OutboxRow {
+  readonly body: string;
+  readonly stored_at: Instant | null;
+  readonly live_chat_id: string | null;
 }
 
 /** A damaged record keeps no other chat from being read; it is named when somebody asks for just this conversation. */
