@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { type Config, loadConfig } from './config/config';
 import { ConfigProblems } from './config/problems';
+import type { Upstream } from './conversation/failures';
 import type { Rules } from './conversation/rules';
+import { Breaker } from './engine/breaker';
 import { machineTime, makeClock } from './engine/clock';
 import { makeCouriers } from './engine/couriers/couriers';
 import { Engine } from './engine/engine';
+import { guardAssistant, guardDesk, guardMessenger } from './engine/guarded';
 import { type Ownership, soleOwner } from './engine/ownership';
 import { Pace } from './engine/pace';
-import type { Clock, Log } from './engine/ports';
+import type { Assistant, Clock, Desk, Log, Messenger } from './engine/ports';
 import { Reader } from './engine/reader';
 import type { ConversationStore } from './engine/store';
 import { Sweeper } from './engine/sweeper';
@@ -114,13 +117,23 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
     for (const side of [teams, assistant, desk]) side.close();
   });
   const rules = rulesOf(config);
+  const guarded = guard({ assistant, desk, messenger: teams.messenger }, { clock, log });
   const pace = new Pace({ store, clock, ownership, limits: teamsLimits });
-  const couriers = makeCouriers({ assistant, desk, messenger: teams.messenger, store, pace, clock, log });
+  const couriers = makeCouriers({ ...guarded, store, pace, clock, log });
   const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, random: Math.random });
   closers.push(() => engine.stop(graceMs));
   const offer = engine.offer.bind(engine);
   const { pollMs } = config.serviceNow;
-  const reader = new Reader({ desk, clock, ownership, rules, log, pollMs, parallel: parallelReads, offer });
+  const reader = new Reader({
+    desk: guarded.desk,
+    clock,
+    ownership,
+    rules,
+    log,
+    pollMs,
+    parallel: parallelReads,
+    offer,
+  });
   live = () => reader.watching;
   engine.onChange((conversation) => reader.note(conversation));
   const works: Works = { ownership, store, engine, reader, clock, log };
@@ -133,6 +146,26 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   const server = await startServer({ reception, health, metrics, log, ...config.server });
   closers.push(() => server.close());
   log.info('listening', { port: server.port, adminPort: server.adminPort });
+}
+
+interface FarSides {
+  readonly assistant: Assistant;
+  readonly desk: Desk;
+  readonly messenger: Messenger;
+}
+
+/** Each far side behind a breaker of its own. */
+function guard(
+  { assistant, desk, messenger }: FarSides,
+  parts: { readonly clock: Clock; readonly log: Log },
+): FarSides {
+  const breaker = (upstream: Upstream, throttlesAll: boolean) =>
+    new Breaker({ upstream, throttlesAll, random: Math.random, ...parts });
+  return {
+    assistant: guardAssistant(assistant, breaker('rasa', false)),
+    desk: guardDesk(desk, breaker('servicenow', true)),
+    messenger: guardMessenger(messenger, breaker('teams', false)),
+  };
 }
 
 /** The story splits long words before they reach ServiceNow; there is room left for what keeps mark-up from being one. */

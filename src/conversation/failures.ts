@@ -23,6 +23,8 @@ export class ApiFailure extends Error {
   readonly status?: number;
   /** Milliseconds that the far side asked us to wait. */
   readonly retryAfterMs?: number;
+  /** The far side was not called at all, because it is in trouble. */
+  readonly heldBack: boolean;
   /** The far side's own words for the employee, where its contract has such a field. Never logged. */
   readonly words?: string;
 
@@ -35,12 +37,14 @@ export class ApiFailure extends Error {
     status?: number;
     retryAfterMs?: number;
     words?: string;
+    heldBack?: boolean;
     cause?: unknown;
   }) {
     super(details.message, { cause: details.cause });
     this.upstream = details.upstream;
     this.kind = details.kind;
     this.certain = details.certain;
+    this.heldBack = details.heldBack ?? false;
     if (details.status !== undefined) this.status = details.status;
     if (details.retryAfterMs !== undefined) this.retryAfterMs = details.retryAfterMs;
     if (details.words !== undefined) this.words = details.words;

@@ -6,7 +6,7 @@ import type { Ownership } from './ownership';
 import type { ChatGlance } from './ports';
 import type { ConversationStore } from './store';
 import { type ReadOutcome, ThreadReader, type ThreadReaderParts } from './thread-reader';
-import { isDue, isDueBlindly, type Watch, watchOf } from './watch';
+import { isDue, isDueBlindly, isUnchanged, type Watch, watchOf } from './watch';
 
 export interface ReaderParts extends ThreadReaderParts {
   readonly ownership: Ownership;
@@ -147,7 +147,7 @@ export class Reader {
       const glance = glances === 'blind' ? undefined : glances.get(watch.chat.id);
       const due = glances === 'blind' ? isDueBlindly(watch, now) : isDue(watch, glance, now);
       if (due) this.begin(watch, glance);
-      else if (glances !== 'blind' && watch.memory.failures === 0) this.isReadAgain(watch);
+      else if (glance && isUnchanged(watch, glance)) this.isReadAgain(watch);
     }
   }
 
@@ -172,6 +172,8 @@ export class Reader {
     for (const watch of watches) this.isUnread(watch);
     if (rules.retryBudgetMs === 0) for (const watch of watches) await this.threads.lose(watch, error);
     if (error.retryAfterMs !== undefined) this.pauseFor(error.retryAfterMs);
+    // Held back on this side: nothing was asked, and nothing can be read one by one either.
+    if (error.heldBack) return 'failed';
     this.listFailures += 1;
     this.listRestUntil = clock.now() + this.backOff(this.listFailures);
     if (this.listFailures === 1) this.parts.log.info('reading_disturbed', { chats: this.watches.size });

@@ -75,7 +75,8 @@ export class ThreadReader {
   private async failed(watch: Watch, error: unknown): Promise<ReadOutcome> {
     const { log, rules, desk } = this.parts;
     if (!(error instanceof ApiFailure)) throw error;
-    log.warn('read_failed', { live_chat_id: watch.chat.id, kind: error.kind, status: error.status });
+    if (!error.heldBack)
+      log.warn('read_failed', { live_chat_id: watch.chat.id, kind: error.kind, status: error.status });
     const bad = error.retryAfterMs === undefined ? 'bad' : { restMs: error.retryAfterMs };
     if (error.kind !== 'refused' && error.kind !== 'not_found') {
       if (rules.retryBudgetMs > 0) return bad;

@@ -53,10 +53,14 @@ function blank(): Memory {
 export function isDue(watch: Watch, seen: ChatGlance | undefined, now: number): boolean {
   const { memory, lastWordAt } = watch;
   if (memory.reading || now < memory.restUntil) return false;
-  if (seen?.mark === undefined) return true;
-  if (seen.mark !== memory.mark || differs(watch, seen.state)) return true;
+  if (seen === undefined || !isUnchanged(watch, seen)) return true;
   const quietSince = Math.max(lastWordAt, memory.lastRowAt);
   return now - quietSince < lateRowsMs && now - memory.lastReadAt >= lateReadEveryMs;
+}
+
+/** The list says that nothing is new since the thread was last read. */
+export function isUnchanged(watch: Watch, { mark, state }: ChatGlance): boolean {
+  return mark !== undefined && mark === watch.memory.mark && !differs(watch, state);
 }
 
 /** The same while the list itself cannot be had: every chat is read by itself, but not at every look. */

@@ -225,7 +225,7 @@ test('the work for one more message does not grow with the number of those that 
     for (let n = 0; n < messages; n += 1) await world.deliver(`line ${n}`);
     parse.mockClear();
     open();
-    await world.settle();
+    await world.engine.idle();
     expect(world.serviceNow.posted()).toHaveLength(messages);
     await store.close();
     return parse.mock.calls.length / messages;

@@ -1,9 +1,12 @@
 import type { ConversationEvent, Sender } from '../../../src/conversation/events';
+import type { Upstream } from '../../../src/conversation/failures';
 import { defaultRules, type Rules } from '../../../src/conversation/rules';
 import type { ConversationKey, TurnId } from '../../../src/conversation/types';
+import { Breaker } from '../../../src/engine/breaker';
 import { makeClock } from '../../../src/engine/clock';
 import { makeCouriers } from '../../../src/engine/couriers/couriers';
 import { Engine } from '../../../src/engine/engine';
+import { guardAssistant, guardDesk, guardMessenger } from '../../../src/engine/guarded';
 import { type Ownership, soleOwner } from '../../../src/engine/ownership';
 import { Pace, type PaceLimits } from '../../../src/engine/pace';
 import type { Clock, Log } from '../../../src/engine/ports';
@@ -67,8 +70,11 @@ export class World {
     const { rules, random } = this;
     const clock = makeClock(this.clock, notBefore);
     this.time = clock;
+    const log = this.options.log ?? silentLog;
     const ownership = this.options.ownership ?? soleOwner;
     const store = mortal(this.store, this.life, ['load', 'due', 'commit', 'noteSend', 'sends', 'watched']);
+    const breaker = (upstream: Upstream, throttlesAll: boolean) =>
+      new Breaker({ upstream, throttlesAll, clock, log, random });
     const desk = mortal(this.serviceNow, this.life, [
       'open',
       'findOpened',
@@ -81,13 +87,17 @@ export class World {
     ]);
     const assistant = mortal(this.assistant, this.life, ['ask', 'lookUp', 'tell']);
     const messenger = mortal(this.teams, this.life, ['show', 'typing', 'profile']);
-    const log = this.options.log ?? silentLog;
     const pace = new Pace({ store, clock, ownership, limits: this.options.limits ?? teamsLimits });
-    const couriers = makeCouriers({ assistant, desk, messenger, store, pace, clock, log });
+    const guarded = {
+      assistant: guardAssistant(assistant, breaker('rasa', false)),
+      desk: guardDesk(desk, breaker('servicenow', true)),
+      messenger: guardMessenger(messenger, breaker('teams', false)),
+    };
+    const couriers = makeCouriers({ ...guarded, store, pace, clock, log });
     const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, random });
     this.engine = engine;
     this.reader = new Reader({
-      desk,
+      desk: guarded.desk,
       clock,
       ownership,
       rules,
@@ -149,9 +159,14 @@ export class World {
   async settle(): Promise<void> {
     for (let calm = 0; calm < 3; calm += 1) {
       await this.sweeping;
-      await Promise.race([this.engine.idle(), this.life.died]);
+      await Promise.race([this.engine.idle(), this.life.died, this.aWhile()]);
       await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+
+  /** What waits for time to pass (words that are let through one by one) is not waited for. */
+  private async aWhile(): Promise<void> {
+    for (let turns = 0; turns < 60; turns += 1) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Lets so many milliseconds pass, with everything that happens in them. */

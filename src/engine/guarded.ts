@@ -1,0 +1,34 @@
+import type { Breaker } from './breaker';
+import type { Assistant, Desk, Messenger } from './ports';
+
+/** The same desk behind a breaker: what people say and wait for goes before what is read. */
+export function guardDesk(desk: Desk, breaker: Breaker): Desk {
+  return {
+    open: (request, context) => breaker.call('words', () => desk.open(request, context)),
+    findOpened: (request, context) => breaker.call('words', () => desk.findOpened(request, context)),
+    post: (request, context) => breaker.call('words', () => desk.post(request, context)),
+    findPosted: (request, bound, context) => breaker.call('words', () => desk.findPosted(request, bound, context)),
+    leave: (chat, context) => breaker.call('words', () => desk.leave(chat, context)),
+    state: (chat, context) => breaker.call('reads', () => desk.state(chat, context)),
+    read: (chat, cursor, context) => breaker.call('reads', () => desk.read(chat, cursor, context)),
+    glance: (chats, context) => breaker.call('reads', () => desk.glance(chats, context)),
+  };
+}
+
+/** The same messenger behind a breaker. A typing sign is nobody's business. */
+export function guardMessenger(messenger: Messenger, breaker: Breaker): Messenger {
+  return {
+    show: (to, content, options, context) => breaker.call('words', () => messenger.show(to, content, options, context)),
+    typing: (to) => messenger.typing(to),
+    profile: (reference, context) => breaker.call('reads', () => messenger.profile(reference, context)),
+  };
+}
+
+/** The same assistant behind a breaker. */
+export function guardAssistant(assistant: Assistant, breaker: Breaker): Assistant {
+  return {
+    ask: (turn, context) => breaker.call('words', () => assistant.ask(turn, context)),
+    lookUp: (turn, sentAt, context) => breaker.call('reads', () => assistant.lookUp(turn, sentAt, context)),
+    tell: (key, news, context) => breaker.call('reads', () => assistant.tell(key, news, context)),
+  };
+}
