@@ -46,6 +46,8 @@ export class Reader {
   private listFailures = 0;
   private listRestUntil = 0;
   private pauseUntil = 0;
+  /** Said in the log, until reads work again. */
+  private disturbed = false;
   private stopped = false;
 
   constructor(private readonly parts: ReaderParts) {
@@ -149,6 +151,7 @@ export class Reader {
       if (due) this.begin(watch, glance);
       else if (glance && isUnchanged(watch, glance)) this.isReadAgain(watch);
     }
+    this.goesWell();
   }
 
   private async glance(watches: readonly Watch[]): Promise<Glance> {
@@ -158,7 +161,6 @@ export class Reader {
       const chats = watches.map((watch) => watch.chat);
       const glances = await this.parts.desk.glance(chats, { correlation: 'reader' });
       this.listFailures = 0;
-      if (glances) this.goesWell();
       return glances ?? new Map();
     } catch (error) {
       return this.listFailed(watches, error);
@@ -176,7 +178,7 @@ export class Reader {
     if (error.heldBack) return 'failed';
     this.listFailures += 1;
     this.listRestUntil = clock.now() + this.backOff(this.listFailures);
-    if (this.listFailures === 1) this.parts.log.info('reading_disturbed', { chats: this.watches.size });
+    this.isDisturbed();
     return error.retryAfterMs === undefined && this.listFailures >= listFailuresBeforeBlind ? 'blind' : 'failed';
   }
 
@@ -204,6 +206,7 @@ export class Reader {
       memory.failures = 0;
       memory.restUntil = 0;
       memory.failingSince = undefined;
+      this.failedReads = 0;
       this.goesWell();
       return;
     }
@@ -216,17 +219,25 @@ export class Reader {
     if (this.failedReads >= Math.min(this.watches.size, this.parts.parallel)) this.goesBadly();
   }
 
+  /** Nothing fails any more. */
   private goesWell(): void {
-    if (this.failures > 0) this.parts.log.info('reading_again', { chats: this.watches.size });
+    if (!this.disturbed && this.failures === 0) return;
+    if (this.listFailures > 0 || [...this.watches.values()].some(({ memory }) => memory.failures > 0)) return;
+    if (this.disturbed) this.parts.log.info('reading_again', { chats: this.watches.size });
+    this.disturbed = false;
     this.failures = 0;
-    this.failedReads = 0;
   }
 
   private goesBadly(): void {
-    if (this.failures === 0) this.parts.log.info('reading_disturbed', { chats: this.watches.size });
+    this.isDisturbed();
     this.failures += 1;
     this.failedReads = 0;
     this.pauseUntil = Math.max(this.pauseUntil, this.parts.clock.now() + this.backOff(this.failures));
+  }
+
+  private isDisturbed(): void {
+    if (!this.disturbed) this.parts.log.info('reading_disturbed', { chats: this.watches.size });
+    this.disturbed = true;
   }
 
   private backOff(failures: number): number {
@@ -245,6 +256,7 @@ export class Reader {
 
   private isReadAgain(watch: Watch): void {
     watch.memory.failingSince = undefined;
+    watch.memory.failures = 0;
     if (watch.told) void this.threads.tell(watch, 'reading_resumed');
   }
 

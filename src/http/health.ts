@@ -37,6 +37,9 @@ export function makeHealth(checkStore: () => Promise<void>): Health {
     const side = farSides[String(fields.effect)];
     if (event === 'effect_settled' && side && fields.outcome === 'done') conditions[side] = 'ok';
     if (event === 'effect_failed' && side && troubles.has(fields.kind)) conditions[side] = 'down';
+    const left = fields.upstream as FarSide;
+    if (event === 'upstream_left_alone' && left in conditions) conditions[left] = 'down';
+    if (event === 'upstream_again' && left in conditions) conditions[left] = 'ok';
     if (event === 'reading_disturbed') conditions.servicenow = 'down';
     if (event === 'reading_again') conditions.servicenow = 'ok';
   };

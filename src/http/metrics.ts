@@ -58,6 +58,12 @@ export function makeMetrics(live: () => number): Metrics {
       this.set(live());
     },
   });
+  const open = new Gauge({
+    name: 'connector_upstream_left_alone',
+    help: '1 while a far side in trouble is not called, but for a try now and then',
+    labelNames: ['upstream'] as const,
+    registers,
+  });
   const count = (event: string, fields: Readonly<Record<string, unknown>> = {}) => {
     const effect = String(fields.effect);
     if (event === 'effect_settled') settled.inc({ effect, outcome: String(fields.outcome) });
@@ -65,6 +71,8 @@ export function makeMetrics(live: () => number): Metrics {
       failed.inc({ effect, kind: String(fields.kind) });
       if (effect === 'show' && fields.certain === false) ambiguous.inc();
     }
+    if (event === 'upstream_left_alone') open.set({ upstream: String(fields.upstream) }, 1);
+    if (event === 'upstream_again') open.set({ upstream: String(fields.upstream) }, 0);
     if (event === 'turn_refused') refused.inc({ reason: String(fields.reason) });
     if (event === 'read_failed') reads.inc({ kind: String(fields.kind) });
   };

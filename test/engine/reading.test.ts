@@ -248,3 +248,18 @@ test('who was told of an interruption before a restart is told after it that the
   await world.passes(30_000);
   expect(world.teams.seenBy()).toEqual(['[support_interrupted]', '[support_goes_on]']);
 });
+
+test('the log says once that reads are disturbed, and once that they work again', async () => {
+  const lines: string[] = [];
+  const note = (event: string) => void lines.push(event);
+  const world = await inChat({ log: { info: note, warn: note, error: note } });
+  for (const call of ['glance', 'read']) {
+    world.serviceNow.trouble = (other) => (other === call ? { how: 'refused', kind: 'unreachable' } : undefined);
+    world.serviceNow.say('Beth', `while ${call} fails`);
+    await world.passes(60_000);
+    world.serviceNow.trouble = () => undefined;
+    await world.passes(30_000);
+  }
+  const reading = lines.filter((event) => event.startsWith('reading_'));
+  expect(reading).toEqual(['reading_disturbed', 'reading_again', 'reading_disturbed', 'reading_again']);
+});
