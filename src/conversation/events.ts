@@ -92,6 +92,8 @@ export type ConversationEvent =
       readonly how: 'unreachable' | 'refused' | 'in_doubt';
       readonly at: Instant;
     }
+  /** Somebody wants work done again that was given up. The one event that can be refused: RedriveRefused. */
+  | { readonly type: 'redriven'; readonly effect: Effect }
   | { readonly type: 'time_passed'; readonly at: Instant };
 
 export interface Sender {

@@ -5,6 +5,7 @@ import { endChat, sayGoodbye } from './ending';
 import type { ConversationEvent } from './events';
 import { beginHandoff, chatOpened, giveUpOpening, openFailed, undelivered } from './handoff';
 import { noLongerSlow, readingChanged, wordsGoOn } from './interruption';
+import { redriven } from './redrive';
 import { post, showAssistant } from './relay';
 import { splitText } from './split';
 import { after, also, go, notice, type Situation, type Step, seqs, stay, then, waiting } from './step';
@@ -62,6 +63,8 @@ function happen(now: Situation, event: ConversationEvent): Step {
       return leaveFailed(now, event);
     case 'show_failed':
       return showFailed(now, event);
+    case 'redriven':
+      return redriven(now, event);
     case 'time_passed':
       return timePassed(now, event.at);
     default:

@@ -277,6 +277,7 @@ const table: readonly Row[] = [
       closing: 'assisted: [ended_by_agent]',
     },
   ],
+  ["the agent's words are to be shown again", { type: 'redriven', effect: agentShow }, same(': hi')],
   ['a moment passes', { type: 'time_passed', at }, same(':')],
 ];
 
@@ -335,6 +336,7 @@ test('every kind of event has its row', () => {
     chat_left: true,
     leave_failed: true,
     show_failed: true,
+    redriven: true,
     time_passed: true,
   };
   expect([...new Set(table.map(([, event]) => event.type))].sort()).toEqual(Object.keys(kinds).sort());
