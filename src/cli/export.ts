@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
+import { ControlError, connectControl } from '../control/client';
+import type { SaidLine } from '../control/transcript';
 import type { Instant } from '../conversation/types';
 import { StoreError } from '../store/sqlite/open';
-import { SqliteStore } from '../store/sqlite/store';
+import { databaseFileOf, openStore } from './ledger/open-store';
 
-const usage =
-  'npm run export -- [--from 2026-11-01] [--to 2026-11-08] [--who user,bot]   (the connector must not be running)';
+const usage = 'npm run export -- [--from 2026-11-01] [--to 2026-11-08] [--who user,bot]';
 const speakers = ['user', 'bot', 'agent', 'system'];
 
 /**
@@ -21,15 +22,25 @@ async function exportTranscript(): Promise<void> {
   const unknown = who.filter((name) => !speakers.includes(name));
   if (unknown.length > 0)
     throw new StoreError(`--who holds ${unknown.join(', ')}; it should be some of ${speakers.join(', ')}.`);
-  const file = (process.env.DATABASE_URL || 'file:data/connector.db').replace(/^file:/, '');
-  const store = await SqliteStore.open({ file, waitMs: 0 });
-  for await (const line of store.transcript(from, to)) {
+  for await (const line of said(process.env.DATABASE_URL || 'file:data/connector.db', from, to)) {
     if (!who.includes(line.who)) continue;
     const { key: conversation, at, chat, name, text } = line;
     const record = { at: new Date(at).toISOString(), conversation, who: line.who, name, live_chat_id: chat, text };
     process.stdout.write(`${JSON.stringify(record)}\n`);
   }
-  await store.close();
+}
+
+/** From the running connector where it has the database to itself, else from the database. */
+async function* said(databaseUrl: string, from: Instant, to: Instant): AsyncIterable<SaidLine> {
+  const file = databaseFileOf(databaseUrl);
+  const connector = file === undefined ? undefined : await connectControl(file);
+  if (connector) return yield* connector.transcript(from, to);
+  const store = await openStore(databaseUrl);
+  try {
+    yield* store.transcript(from, to);
+  } finally {
+    await store.close();
+  }
 }
 
 function time(option: string, value: string): Instant {
@@ -44,6 +55,7 @@ try {
   // No .env file: the environment alone counts.
 }
 exportTranscript().catch((error: Error) => {
-  process.stderr.write(error instanceof StoreError ? `${error.message}\n${usage}\n` : `${error.stack}\n`);
+  const isKnown = error instanceof StoreError || error instanceof ControlError;
+  process.stderr.write(isKnown ? `${error.message}\n${usage}\n` : `${error.stack}\n`);
   process.exitCode = 1;
 });
