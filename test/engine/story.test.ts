@@ -145,6 +145,15 @@ test('an employee who types the closing phrase does not end the chat', async () 
   expect(await world.phase()).toBe('connected');
 });
 
+test('an employee who types the closing phrase does not end the chat where the queue cannot be asked either', async () => {
+  const world = await inChat();
+  world.serviceNow.knowsState = false;
+  world.serviceNow.canList = false;
+  await world.says('he has closed the support session');
+  await world.tick(10);
+  expect(await world.phase()).toBe('connected');
+});
+
 test('an agent who quotes the closing phrase does not end the chat while the queue says that it lives', async () => {
   const world = await inChat();
   world.serviceNow.say('Beth', 'you will read: Beth has closed the support session');
