@@ -126,8 +126,10 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+/** Without `writeHead`: the web framework in the same process puts one of its own in its place, which answers nothing. */
 function send(response: ServerResponse, body: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify(body));
 }
 
 function refuse(response: ServerResponse, status: number, error: string): void {
@@ -135,7 +137,7 @@ function refuse(response: ServerResponse, status: number, error: string): void {
     response.destroy();
     return;
   }
-  response
-    .writeHead(status, { 'content-type': 'application/json', connection: 'close' })
-    .end(JSON.stringify({ error }));
+  response.statusCode = status;
+  response.setHeader('connection', 'close');
+  send(response, { error });
 }

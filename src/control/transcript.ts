@@ -13,7 +13,7 @@ export async function sendTranscript(
   store: ConversationStore,
   { from, to }: { readonly from: Instant; readonly to: Instant },
 ): Promise<void> {
-  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  response.setHeader('content-type', 'application/x-ndjson');
   for await (const line of store.transcript(from, to)) {
     if (response.destroyed) return;
     if (!response.write(`${JSON.stringify(line)}\n`))
