@@ -40,6 +40,11 @@ export class FakeAssistant implements Assistant {
     return answer ? { outcome: 'answered', answer } : { outcome: 'not_processed' };
   }
 
+  /** Its records are not the connector's memory. */
+  forget(): void {
+    this.records.clear();
+  }
+
   async tell(key: ConversationKey, news: AssistantNews): Promise<void> {
     this.news.push({ key, news });
   }

@@ -19,6 +19,7 @@ export interface Death {
 export class Life {
   private things = 0;
   private over = false;
+  private readonly mourners = new Set<() => void>();
   private onDeath: () => void = () => {};
   readonly died = new Promise<void>((resolve) => {
     this.onDeath = resolve;
@@ -38,6 +39,16 @@ export class Life {
   die(): void {
     this.over = true;
     this.onDeath();
+    for (const mourner of this.mourners) mourner();
+  }
+
+  /** Resolves when this does, or with the process's death. Unlike a race with `died` it leaves nothing behind in a long life. */
+  async orDeath(work: Promise<unknown>): Promise<void> {
+    if (this.over) return;
+    await new Promise<void>((resolve, reject) => {
+      this.mourners.add(resolve);
+      work.then(() => resolve(), reject).finally(() => this.mourners.delete(resolve));
+    });
   }
 
   async doing<T>(thing: () => Promise<T>): Promise<T> {

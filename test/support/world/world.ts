@@ -114,7 +114,7 @@ export class World {
   private sweepEvery(engine: Engine, milliseconds: number): void {
     this.clock.after(milliseconds, () => {
       this.sweepEvery(engine, milliseconds);
-      this.sweeping = Promise.race([engine.sweep(), this.life.died]);
+      this.sweeping = this.life.orDeath(engine.sweep());
     });
   }
 
@@ -122,7 +122,7 @@ export class World {
   async takeUp(): Promise<void> {
     await this.reader.takeUp(this.store);
     const { engine, reader } = this;
-    await Promise.race([engine.resume(), this.life.died]);
+    await this.life.orDeath(engine.resume());
     void reader.firstLook().then(() => engine.sweep());
   }
 
@@ -159,7 +159,7 @@ export class World {
   async settle(): Promise<void> {
     for (let calm = 0; calm < 3; calm += 1) {
       await this.sweeping;
-      await Promise.race([this.engine.idle(), this.life.died, this.aWhile()]);
+      await this.life.orDeath(Promise.race([this.engine.idle(), this.aWhile()]));
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
