@@ -170,7 +170,7 @@ describe.each(kinds)('the %s store', (_name, open) => {
   ])('finds what is waiting and what is done by %s', async (_what, id) => {
     const put = [1, 2].map((seq) => effect(seq, { effect: agentsWords, correlation: 'row:r9' }));
     await store.commit(change(0, { conversation: inChat, put, effects: 2 }));
-    await store.commit(change(1, { settle: [{ seq: 1, outcome: 'done' }] }));
+    await store.commit(change(1, { conversation: inChat, settle: [{ seq: 1, outcome: 'done' }] }));
     const other = conversation('bob');
     const bobs = [effect(1, { correlation: 'row:r8' })];
     await store.commit(change(0, { key: other.key, conversation: other, put: bobs }));
@@ -185,9 +185,28 @@ describe.each(kinds)('the %s store', (_name, open) => {
     const put = [effect(1, { effect: post, correlation: 't1' })];
     await store.commit(change(0, { conversation: inChat, turn: 't1' as TurnId, put }));
     expect((await store.trail('c1', 10)).received).toEqual([{ key: keyOf(), turn: 't1', at: now }]);
-    await store.commit(change(1, { settle: [{ seq: 1, outcome: 'done', detail: 'r1' }] }));
+    const settle = [{ seq: 1, outcome: 'done' as const, detail: 'r1' }];
+    await store.commit(change(1, { conversation: inChat, settle }));
     expect((await store.trail('r1', 10)).received).toEqual([{ key: keyOf(), turn: 't1', at: now }]);
     expect((await store.trail('c1', 10)).received).toEqual([{ key: keyOf(), turn: 't1', at: now }]);
+  });
+
+  test('finds a turn that led to nothing', async () => {
+    await store.commit(change(0, { turn: 't1' as TurnId }));
+    const received = [{ key: keyOf(), turn: 't1', at: now }];
+    expect(await store.trail('t1', 10)).toEqual({ received, effects: [] });
+    expect(await store.trail(keyOf(), 10)).toEqual({ received, effects: [] });
+  });
+
+  test('finds what was done in a chat also after it is over', async () => {
+    const opened = effect(1, { effect: { type: 'open', handoff: {} as never } });
+    await store.commit(change(0, { put: [opened] }));
+    const put = [effect(2, { effect: post }), effect(3, { effect: agentsWords })];
+    const settle = [{ seq: 1, outcome: 'done' as const, detail: 'c1' }];
+    await store.commit(change(1, { conversation: inChat, put, settle }));
+    const rest = [2, 3].map((seq) => ({ seq, outcome: 'done' as const }));
+    await store.commit(change(2, { settle: rest, put: [effect(4)] }));
+    expect((await store.trail('c1', 10)).effects.map(({ seq }) => seq)).toEqual([2, 3]);
   });
 
   test('of a long trail the newest part is told, and of an unknown id nothing', async () => {

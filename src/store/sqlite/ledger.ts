@@ -9,11 +9,14 @@ import type { Statements } from './statements';
 export class SqliteLedger implements LedgerStore {
   constructor(private readonly sql: Statements) {}
 
+  /** A turn that led to nothing is looked for among the newest ones, and only when nothing else has this id. */
   async trail(id: string, limit: number): Promise<Trail> {
     const settled = (this.sql.settledOf.all(id, limit) as SettledRow[]).map(settledEntry);
     const pending = (this.sql.pendingOf.all(id, limit) as PendingRow[]).map(pendingEntry);
-    const received = (this.sql.received.all(id, limit) as ReceivedTurn[]).reverse();
-    return { received, effects: inOrder([...settled, ...pending]) };
+    const effects = inOrder([...settled, ...pending]);
+    const received = this.sql.received.all(id, limit) as ReceivedTurn[];
+    if (received.length + effects.length > 0) return { received: received.reverse(), effects };
+    return { received: this.sql.receivedOnly.all(id, limit) as ReceivedTurn[], effects };
   }
 
   async givenUp(since: Instant, limit: number, after?: GivenUpPlace): Promise<readonly LedgerEntry[]> {

@@ -69,8 +69,7 @@ export const migrations: readonly string[] = [
    ALTER TABLE ledger ADD COLUMN row_id TEXT;
    ALTER TABLE ledger ADD COLUMN body TEXT;
    CREATE INDEX ledger_correlation ON ledger (correlation);
-   CREATE INDEX ledger_live_chat ON ledger (live_chat_id) WHERE live_chat_id IS NOT NULL;
+   CREATE INDEX ledger_opened ON ledger (detail) WHERE type = 'open';
    CREATE INDEX ledger_row ON ledger (row_id) WHERE row_id IS NOT NULL;
-   CREATE INDEX ledger_given_up ON ledger (settled_at, key, seq) WHERE outcome IN ('given_up', 'unknown');
-   CREATE INDEX seen_turn ON seen (turn);`,
+   CREATE INDEX ledger_given_up ON ledger (settled_at, key, seq) WHERE outcome IN ('given_up', 'unknown');`,
 ];

@@ -3,6 +3,9 @@ import type Database from 'libsql';
 const settled = `SELECT ledger.key, ledger.seq, type, correlation, attempts, outcome, detail, settled_at, stored_at,
                    first_attempt_at, last_attempt_at, live_chat_id, row_id, seen.at AS redriven_at`;
 const redriven = "LEFT JOIN seen ON seen.key = ledger.key AND seen.turn = 'redrive:' || ledger.seq";
+/** Whose chat it is or was: chats have no index of their own, their conversations have. */
+const chatOwners = `SELECT key FROM ledger WHERE type = 'open' AND detail = ?1
+                    UNION SELECT key FROM conversations WHERE live_chat_id = ?1`;
 
 const sql = {
   conversation: 'SELECT version, effects, body FROM conversations WHERE key = ?',
@@ -38,20 +41,25 @@ const sql = {
   check: 'SELECT 1 AS ok FROM conversations LIMIT 1',
   received: `WITH found (key, turn) AS (
                SELECT key, turn FROM seen WHERE key = ?1
-               UNION SELECT key, turn FROM seen WHERE turn = ?1
-               UNION SELECT key, correlation FROM ledger WHERE live_chat_id = ?1
+               UNION SELECT key, correlation FROM ledger WHERE correlation = ?1
                UNION SELECT key, correlation FROM ledger WHERE row_id = ?1
-               UNION SELECT key, correlation FROM outbox WHERE live_chat_id = ?1 OR row_id = ?1)
+               UNION SELECT key, correlation FROM outbox WHERE correlation = ?1 OR live_chat_id = ?1 OR row_id = ?1
+               UNION SELECT ledger.key, correlation FROM (${chatOwners}) AS owner CROSS JOIN ledger
+                     WHERE ledger.key = owner.key AND ledger.live_chat_id = ?1)
              SELECT seen.key, seen.turn, seen.at FROM found CROSS JOIN seen
-             WHERE seen.key = found.key AND seen.turn = found.turn AND seen.turn NOT LIKE 'redrive:%' ORDER BY at DESC LIMIT ?2`,
+             WHERE seen.key = found.key AND seen.turn = found.turn AND seen.turn NOT LIKE 'redrive:%'
+             ORDER BY at DESC LIMIT ?2`,
+  receivedOnly: `SELECT key, turn, at FROM (SELECT key, turn, at FROM seen ORDER BY at DESC LIMIT 200000)
+                 WHERE turn = ?1 AND turn NOT LIKE 'redrive:%' LIMIT ?2`,
   pendingOf: `SELECT key, body, stored_at, live_chat_id, row_id FROM outbox
               WHERE key = ?1 OR correlation IN (?1, 'row:' || ?1) OR live_chat_id = ?1 OR row_id = ?1
               ORDER BY stored_at DESC, seq DESC LIMIT ?2`,
   settledOf: `WITH found (key, seq) AS (
                 SELECT key, seq FROM ledger WHERE key = ?1
                 UNION SELECT key, seq FROM ledger WHERE correlation IN (?1, 'row:' || ?1)
-                UNION SELECT key, seq FROM ledger WHERE live_chat_id = ?1
-                UNION SELECT key, seq FROM ledger WHERE row_id = ?1)
+                UNION SELECT key, seq FROM ledger WHERE row_id = ?1
+                UNION SELECT ledger.key, ledger.seq FROM (${chatOwners}) AS owner CROSS JOIN ledger
+                      WHERE ledger.key = owner.key AND ledger.live_chat_id = ?1)
               ${settled} FROM found CROSS JOIN ledger ${redriven}
               WHERE ledger.key = found.key AND ledger.seq = found.seq
               ORDER BY settled_at DESC, ledger.seq DESC LIMIT ?2`,
