@@ -104,6 +104,29 @@ test('what is redriven survives the death of the process', async () => {
   expect(await redrive(world, 'show')).toEqual(refused('redriven_before'));
 });
 
+const deaths = Array.from({ length: 14 }, (_, n) => n + 1).flatMap((at) =>
+  (['before', 'after'] as const).map((when) => ({ at, when })),
+);
+
+test.each(deaths)(
+  'a death $when the thing number $at that the process does loses nothing that is redriven',
+  async (death) => {
+    const world = await withUnshownWords();
+    const { key, seq } = await givenUp(world, 'show');
+    await world.restart(death);
+    await Promise.race([ledgerOf(world).redrive(key, seq), world.life.died]);
+    await world.passes(1_000);
+    await world.restart();
+    await ledgerOf(world).redrive(key, seq);
+    await world.passes(120_000);
+    const shown = world.teams.seenBy().filter((text) => text.endsWith('try the other cable'));
+    expect(['try the other cable', '(again) try the other cable']).toContain(shown[0]);
+    expect(shown.slice(1)).toEqual(shown.slice(1).map(() => '(again) try the other cable'));
+    expect(shown.length).toBeLessThanOrEqual(2);
+    expect(await ledgerOf(world).redrive(key, seq)).toEqual(refused('redriven_before'));
+  },
+);
+
 test('what fails again is given up anew, and can be redriven in its turn', async () => {
   const world = await withUnshownWords();
   world.teams.trouble = () => ({ how: 'refused', kind: 'rejected' });
