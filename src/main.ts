@@ -8,6 +8,7 @@ import { machineTime, makeClock } from './engine/clock';
 import { makeCouriers } from './engine/couriers/couriers';
 import { Engine } from './engine/engine';
 import { guardAssistant, guardDesk, guardMessenger } from './engine/guarded';
+import { defaultLimits, Load } from './engine/load';
 import { type Ownership, soleOwner } from './engine/ownership';
 import { Pace } from './engine/pace';
 import type { Assistant, Clock, Desk, Log, Messenger } from './engine/ports';
@@ -142,8 +143,18 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   const sweeper = new Sweeper({ store, clock, log, retentionDays: config.retentionDays, sweep: () => engine.sweep() });
   await takeUp(works, sweeper);
   closers.push(() => sweeper.stop());
-  const reception = teams.door(offer);
-  const server = await startServer({ reception, health, metrics, log, ...config.server });
+  const load = new Load({ clock, store, limits: defaultLimits, steady: machineTime.steady });
+  load.start();
+  closers.push(() => load.stop());
+  const reception = teams.door((key, event, more) => load.take(key, () => offer(key, event, more)));
+  const server = await startServer({
+    reception,
+    isFull: () => load.level === 'full',
+    health,
+    metrics,
+    log,
+    ...config.server,
+  });
   closers.push(() => server.close());
   log.info('listening', { port: server.port, adminPort: server.adminPort });
 }

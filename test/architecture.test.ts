@@ -18,7 +18,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   rasa: ['conversation', 'engine', 'upstream', 'texts'],
   servicenow: ['conversation', 'engine', 'upstream', 'texts'],
   config: ['conversation'],
-  cli: ['config', 'conversation', 'engine', 'store', 'texts'],
+  control: ['conversation', 'engine'],
+  cli: ['config', 'control', 'conversation', 'engine', 'store', 'texts'],
+  torture: ['simulator'],
   simulator: [],
 };
 

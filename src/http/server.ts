@@ -18,6 +18,8 @@ export interface Reception {
 
 export interface ServerParts {
   readonly reception: Reception;
+  /** Whether no turn can be taken just now: it is refused before anything is done for it. */
+  readonly isFull: () => boolean;
   readonly health: Health;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -64,14 +66,18 @@ function makeRestify(): Server {
 }
 
 /** One turn: what can be refused by its headers is, before a byte of its body is read. */
-async function takeTurn({ reception, metrics, log }: ServerParts, request: Request, response: Response): Promise<void> {
+async function takeTurn(
+  { reception, isFull, metrics, log }: ServerParts,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const started = performance.now();
   const answer = (status: number, body?: unknown) => {
     metrics.turn(status, (performance.now() - started) / 1000);
     end(response, status, body);
   };
   const authorization = request.headers.authorization;
-  const early = refusalOfHeaders(request) ?? (await reception.checkHeader(authorization))?.status;
+  const early = isFull() ? 503 : (refusalOfHeaders(request) ?? (await reception.checkHeader(authorization))?.status);
   if (early !== undefined) {
     response.setHeader('connection', 'close');
     return answer(early);

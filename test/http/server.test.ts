@@ -23,6 +23,7 @@ async function start(more: Partial<ServerParts> = {}): Promise<number> {
         return { status: 200 };
       },
     },
+    isFull: () => false,
     health: makeHealth(async () => {}),
     metrics: makeMetrics(() => 3),
     log: silentLog,
@@ -158,6 +159,13 @@ test('with a port of their own, metrics and readiness are gone from the main one
   expect((await send(port, '/healthz')).status).toBe(200);
   expect((await send(adminPort, '/metrics')).status).toBe(200);
   expect((await send(adminPort, '/readyz')).status).toBe(200);
+});
+
+test('a process that cannot take another turn says 503 before it does anything for it (row 60)', async () => {
+  const port = await start({ isFull: () => true });
+  const { status } = await fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', body: '{}' });
+  expect([status, received.length]).toEqual([503, 0]);
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
 });
 
 test('a request that is never finished is closed within fifteen seconds', async () => {
