@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type Config, loadConfig } from './config/config';
 import { ConfigProblems } from './config/problems';
+import { controlPath } from './control/path';
+import { startControl } from './control/server';
 import type { Upstream } from './conversation/failures';
 import type { Rules } from './conversation/rules';
 import { Breaker } from './engine/breaker';
@@ -140,6 +142,8 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   const works: Works = { ownership, store, engine, reader, clock, log };
   shareWork(works);
   closers.push(() => reader.stop());
+  const control = await startControl({ path: controlPath(config.databaseFile), store, offer, log });
+  closers.push(() => control.close());
   const sweeper = new Sweeper({ store, clock, log, retentionDays: config.retentionDays, sweep: () => engine.sweep() });
   await takeUp(works, sweeper);
   closers.push(() => sweeper.stop());
