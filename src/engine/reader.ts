@@ -23,6 +23,9 @@ type Glance = ReadonlyMap<string, ChatGlance> | 'blind' | 'failed';
 const longestRetryAfterMs = 300_000;
 /** The longest pause after reads that failed. */
 const longestPauseMs = 15_000;
+/** How much slower than usual looks may get when ServiceNow throttles, and how fast that passes: over a minute or so. */
+const longestSlowdown = 8;
+const slowdownStep = 0.05;
 /** After so many failures of the list in a row, chats are read one by one. */
 const listFailuresBeforeBlind = 3;
 
@@ -46,6 +49,8 @@ export class Reader {
   private listFailures = 0;
   private listRestUntil = 0;
   private pauseUntil = 0;
+  /** How many times longer than usual the pause between two looks is. */
+  private slowdown = 1;
   /** Said in the log, until reads work again. */
   private disturbed = false;
   private stopped = false;
@@ -133,7 +138,7 @@ export class Reader {
     this.busy = false;
     for (const resolve of this.waiters.splice(0)) resolve();
     const pause = Math.max(0, this.pauseUntil - this.parts.clock.now());
-    this.schedule(this.hurry ? pause : Math.max(this.parts.pollMs, pause));
+    this.schedule(this.hurry ? pause : Math.max(this.parts.pollMs * this.slowdown, pause));
     this.hurry = false;
   }
 
@@ -161,6 +166,7 @@ export class Reader {
       const chats = watches.map((watch) => watch.chat);
       const glances = await this.parts.desk.glance(chats, { correlation: 'reader' });
       this.listFailures = 0;
+      this.slowdown = Math.max(1, this.slowdown - slowdownStep);
       return glances ?? new Map();
     } catch (error) {
       return this.listFailed(watches, error);
@@ -244,7 +250,9 @@ export class Reader {
     return Math.min(longestPauseMs, this.parts.pollMs * 2 ** Math.min(failures, 10));
   }
 
+  /** Asked to slow down: half as often from now on, and little by little as often as before. */
   private pauseFor(milliseconds: number): void {
+    this.slowdown = Math.min(longestSlowdown, this.slowdown * 2);
     this.pauseUntil = this.parts.clock.now() + Math.min(milliseconds, longestRetryAfterMs);
   }
 

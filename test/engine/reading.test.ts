@@ -263,3 +263,21 @@ test('the log says once that reads are disturbed, and once that they work again'
   const reading = lines.filter((event) => event.startsWith('reading_'));
   expect(reading).toEqual(['reading_disturbed', 'reading_again', 'reading_disturbed', 'reading_again']);
 });
+
+test('after a 429 chats are looked at half as often, and little by little as often as before (row 21)', async () => {
+  const world = await inChat();
+  const looks: number[] = [];
+  let throttles = true;
+  world.serviceNow.trouble = (call) => {
+    if (call !== 'glance') return undefined;
+    looks.push(world.clock.now());
+    if (!throttles) return undefined;
+    throttles = false;
+    return { how: 'refused', kind: 'throttled', retryAfterMs: 10_000 };
+  };
+  await world.passes(300_000);
+  const pauses = looks.slice(1).map((at, index) => at - (looks[index] ?? 0));
+  expect(pauses[0]).toBeGreaterThanOrEqual(10_000);
+  expect(pauses[1]).toBeGreaterThan(1_800);
+  expect(pauses.at(-1)).toBe(1_000);
+});

@@ -21,7 +21,7 @@ export interface FakeChat {
 
 /** How a call goes wrong: refused without effect, or with its answer lost before or after it took effect. */
 export type Trouble =
-  | { readonly how: 'refused'; readonly kind: FailureKind; readonly words?: string }
+  | { readonly how: 'refused'; readonly kind: FailureKind; readonly words?: string; readonly retryAfterMs?: number }
   | { readonly how: 'lost_before' | 'lost_after' };
 
 type Call = 'open' | 'post' | 'leave' | 'read' | 'glance' | 'state' | 'find';
@@ -145,7 +145,7 @@ export class FakeServiceNow implements Desk {
   private async call<T>(name: Call, effect: () => T): Promise<T> {
     this.calls.push(name);
     const trouble = this.trouble(name);
-    if (trouble?.how === 'refused') throw failure(trouble.kind, true, trouble.words);
+    if (trouble?.how === 'refused') throw failure(trouble.kind, true, trouble);
     if (trouble?.how === 'lost_before') throw failure('unreachable', false);
     const result = effect();
     if (trouble?.how === 'lost_after') throw failure('unreachable', false);
@@ -187,6 +187,10 @@ export class FakeServiceNow implements Desk {
   }
 }
 
-function failure(kind: FailureKind, certain: boolean, words?: string): ApiFailure {
-  return new ApiFailure({ upstream: 'servicenow', kind, certain, message: `fake ${kind}`, words });
+function failure(
+  kind: FailureKind,
+  certain: boolean,
+  { words, retryAfterMs }: { readonly words?: string; readonly retryAfterMs?: number } = {},
+): ApiFailure {
+  return new ApiFailure({ upstream: 'servicenow', kind, certain, message: `fake ${kind}`, words, retryAfterMs });
 }
