@@ -44,7 +44,8 @@ export function makeLedger({ store, offer }: { readonly store: LedgerStore; read
       if (!effect) return refused('nothing_kept');
       const { correlation } = entry;
       try {
-        const revised = await offer(key, { type: 'redriven', effect }, { turn: turnOfRedrive(seq), correlation });
+        const event = { type: 'redriven', effect, inDoubt: entry.state === 'unknown' } as const;
+        const revised = await offer(key, event, { turn: turnOfRedrive(seq), correlation });
         if (revised === 'saved') return { outcome: 'redriven' };
         return refused(revised === 'seen' ? 'redriven_before' : 'not_given_up');
       } catch (error) {

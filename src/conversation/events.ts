@@ -93,7 +93,8 @@ export type ConversationEvent =
       readonly at: Instant;
     }
   /** Somebody wants work done again that was given up. The one event that can be refused: RedriveRefused. */
-  | { readonly type: 'redriven'; readonly effect: Effect }
+  /** Given-up work is wanted again. `inDoubt`: it may have happened. */
+  | { readonly type: 'redriven'; readonly effect: Effect; readonly inDoubt: boolean }
   | { readonly type: 'time_passed'; readonly at: Instant };
 
 export interface Sender {

@@ -36,7 +36,9 @@ export function fold(stored: Stored, events: readonly ConversationEvent[], optio
     for (const seq of step.withdraw) {
       if (!put.delete(seq)) settle.push({ seq, outcome: 'withdrawn' });
     }
-    const added = step.effects.map((effect, index) => newEntry(effects + index + 1, effect, correlation));
+    const added = step.effects.map((effect, index) =>
+      newEntry(effects + index + 1, effect, correlation, isInDoubt(event)),
+    );
     effects += added.length;
     for (const entry of added) put.set(entry.seq, entry);
     pending = [...pending.filter((entry) => !step.withdraw.includes(entry.seq)), ...added];
@@ -58,8 +60,14 @@ export function outboxAfter(stored: Stored, { put, settle }: Pick<Change, 'put' 
   return [...kept, ...added].filter((entry) => !settled.has(entry.seq));
 }
 
-function newEntry(seq: number, effect: Effect, correlation: string): PendingEffect {
-  return { seq, effect, state: 'waiting', attempts: 0, doubts: 0, correlation };
+function newEntry(seq: number, effect: Effect, correlation: string, inDoubt: boolean): PendingEffect {
+  const state = inDoubt ? 'in_doubt' : 'waiting';
+  return { seq, effect, state, attempts: 0, doubts: inDoubt ? 1 : 0, correlation };
+}
+
+/** What is done again although it may have happened is looked up first, or visibly marked. */
+function isInDoubt(event: ConversationEvent): boolean {
+  return event.type === 'redriven' && event.inDoubt;
 }
 
 /** A conversation that is not known yet: it begins with the first event that names its people. */

@@ -254,3 +254,27 @@ test('what was not given up is not redriven', async () => {
   expect(await ledgerOf(world).redrive(keyOf(), 1)).toEqual(refused('not_given_up'));
   expect(await ledgerOf(world).redrive(keyOf('nobody'), 1)).toEqual(refused('not_given_up'));
 });
+
+test("an agent's words that may have been shown are visibly marked when they are shown again", async () => {
+  const world = await inChat();
+  world.teams.trouble = () => ({ how: 'lost_before' });
+  world.serviceNow.say('Beth', 'try the other cable');
+  await world.passes(60_000);
+  world.teams.trouble = () => undefined;
+  world.teams.shown.length = 0;
+  expect(await redrive(world, 'show')).toEqual(redriven);
+  expect(world.teams.seenBy()).toEqual(['(again) try the other cable']);
+});
+
+test('words that may be in the thread are looked for before they are posted again', async () => {
+  const world = await inChat({ rules: { retryBudgetMs: 8_000 } });
+  world.serviceNow.trouble = (call) =>
+    call === 'post' ? { how: 'lost_after' } : call === 'find' ? { how: 'lost_before' } : undefined;
+  const chat = world.serviceNow.chat;
+  await world.says('is it the cable?');
+  await world.passes(60_000);
+  world.serviceNow.trouble = () => undefined;
+  const entry = await givenUp(world, 'post');
+  expect([entry.state, chat.rows.filter((row) => row.text === 'is it the cable?').length]).toEqual(['unknown', 1]);
+  expect(await redrive(world, 'post')).toEqual(refused('chat_over'));
+});

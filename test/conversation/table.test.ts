@@ -277,7 +277,7 @@ const table: readonly Row[] = [
       closing: 'assisted: [ended_by_agent]',
     },
   ],
-  ["the agent's words are to be shown again", { type: 'redriven', effect: agentShow }, same(': hi')],
+  ["the agent's words are to be shown again", { type: 'redriven', effect: agentShow, inDoubt: false }, same(': hi')],
   ['a moment passes', { type: 'time_passed', at }, same(':')],
 ];
 
