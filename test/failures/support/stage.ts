@@ -1,0 +1,107 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startRasa } from '../../../src/simulator/rasa/server';
+import type { RasaSimulator } from '../../../src/simulator/rasa/simulator';
+import { type ServiceNowSimulator, startServiceNow } from '../../../src/simulator/servicenow/simulator';
+import { environmentOf, eventually, makeFolder, type Product, startProduct } from '../../support/product';
+import { startTeamsChannel, type TeamsChannel } from '../../support/teams-channel';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** What one delivery came to: its status, or that the connection broke before there was one. */
+export type Delivery = number | 'no answer';
+
+/** The started product between Teams, Rasa and ServiceNow, which can die at any point and rise again over the same file. */
+export interface Stage {
+  readonly rasa: RasaSimulator;
+  readonly serviceNow: ServiceNowSimulator;
+  readonly teams: TeamsChannel;
+  product: Product;
+  /** Delivers a message; with the id of an earlier one it is a redelivery. */
+  say(text: string, id?: string): Promise<Delivery>;
+  /** Asks for an agent, lets Beth take the chat, and answers its id. */
+  toAgent(): Promise<string>;
+  /** What the employee reads, in order. */
+  read(): string[];
+  /** What the agent reads of the employee, the first message aside. */
+  posted(): string[];
+  /** The product dies by itself at this commit, counted from now. */
+  dieAt(commit: `${'before' | 'after'} ${number}`): void;
+  /** Resolves when the process is gone. */
+  gone(): Promise<void>;
+  /** Starts the product again, and nothing makes it die any more. */
+  rise(environment?: Environment): Promise<void>;
+  close(): Promise<void>;
+}
+
+const preload = join(__dirname, 'die-at.js');
+
+/** Sets the stage. `between` may put something between the product and a far side. */
+export async function setStage(
+  between: (sides: { rasa: RasaSimulator; serviceNow: ServiceNowSimulator }) => Promise<Environment> = async () => ({}),
+): Promise<Stage> {
+  const folder = makeFolder();
+  const [rasa, serviceNow, teams] = await Promise.all([
+    startRasa({ preset: 'demo' }),
+    startServiceNow(),
+    startTeamsChannel(),
+  ]);
+  // Only what a test lets Beth say is said.
+  for (const { id } of Object.values(serviceNow.state().queues)) serviceNow.setQueue({ id, initialAgentResponse: '' });
+  const death = join(folder.path, 'die-at');
+  const environment = {
+    ...environmentOf(rasa, serviceNow, folder.path),
+    ...teams.environment,
+    DIE_AT: death,
+    NODE_OPTIONS: `--require ${preload}`,
+    SERVICENOW_TIMEOUT_MS: '1500',
+    ...(await between({ rasa, serviceNow })),
+  };
+  const conversation = { id: 'a:ana', conversationType: 'personal', tenantId: teams.tenantId };
+  const stage: Stage = {
+    rasa,
+    serviceNow,
+    teams,
+    product: await startProduct(environment),
+    say: (text, id) => {
+      const activity = teams.activity({ text, conversation, ...(id === undefined ? {} : { id }) });
+      return teams.sendTo(stage.product.url, activity).then(
+        ({ status }) => status,
+        () => 'no answer' as const,
+      );
+    },
+    toAgent: async () => {
+      await stage.say('/live_agent');
+      const { id } = await eventually(() => serviceNow.chats()[0], 'a chat');
+      serviceNow.accept(id, 'beth.anglin');
+      await teams.connector.until(() => stage.read().some((text) => /has joined/.test(text)));
+      return id;
+    },
+    read: () => teams.connector.texts(),
+    posted: () => {
+      const [chat] = serviceNow.chats();
+      const rows = chat ? serviceNow.pane(chat.id) : [];
+      return rows.filter((row) => row.author === 'requester').flatMap((row, index) => (index === 0 ? [] : [row.text]));
+    },
+    dieAt: (commit) => writeFileSync(death, commit),
+    gone: async () => {
+      const { child } = stage.product;
+      await eventually(() => child.exitCode !== null || child.signalCode !== null, 'the process to be gone');
+    },
+    rise: async (more = {}) => {
+      rmSync(death, { force: true });
+      stage.product = await startProduct({ ...environment, ...more });
+    },
+    close: async () => {
+      await stage.product.kill();
+      await Promise.all([rasa.close(), serviceNow.close(), teams.close()]);
+      folder.remove();
+    },
+  };
+  return stage;
+}
+
+/** So many real milliseconds, for things that must not happen in them. */
+export function aWhile(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
