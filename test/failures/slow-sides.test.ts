@@ -77,11 +77,13 @@ test.each([
 test('a process that stands still for five seconds in a live chat: each word of both sides arrives once (row 61)', async () => {
   const chat = stage.serviceNow.chats()[0]?.id ?? (await stage.toAgent());
   stage.product.child.kill('SIGSTOP');
-  const answer = stage.say('said into the stillness');
+  const answer = stage.say('said into the stillness', 'still');
   stage.serviceNow.say(chat, { agent: 'beth.anglin', text: 'heard after the stillness' });
   await aWhile(5_000);
   stage.product.child.kill('SIGCONT');
-  expect(await answer).toBe(200);
+  await answer;
+  // Where it was refused for the load, Teams brings it again.
+  await eventually(async () => (await stage.say('said into the stillness', 'still')) === 200, 'the turn to be taken');
   const heard = () => stage.read().filter((text) => /after the stillness/.test(text)).length;
   const posted = () => stage.posted().filter((text) => /into the stillness/.test(text)).length;
   await eventually(() => heard() > 0 && posted() > 0, 'both sides to be heard');
