@@ -47,4 +47,8 @@ export type Content =
 export type AgentNotice =
   | { readonly key: 'employee_unreachable' }
   /** Teams did not take the agent's words, or nobody knows whether it did. */
-  | { readonly key: 'words_not_shown' | 'words_in_doubt'; readonly text: string };
+  | { readonly key: 'words_not_shown' | 'words_in_doubt'; readonly text: string }
+  /** The employee took back a message; `text` is how it began. */
+  | { readonly key: 'words_withdrawn'; readonly text: string }
+  | { readonly key: 'message_withdrawn' }
+  | { readonly key: 'reacted'; readonly text: string };

@@ -15,7 +15,13 @@ export type Effect =
 
 /** Words for the chat's thread: the employee's own (a long message is several parts), or the connector's. */
 export type Words =
-  | { readonly from: 'employee'; readonly message: UserMessage; readonly part: string }
+  | {
+      readonly from: 'employee';
+      readonly message: UserMessage;
+      readonly part: string;
+      /** The words are said instead of others that the agent has already. */
+      readonly corrects?: true;
+    }
   | { readonly from: 'connector'; readonly notice: AgentNotice };
 
 /** What the assistant learns about the human part, where its tracker is enabled. */

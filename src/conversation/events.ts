@@ -38,6 +38,9 @@ export type AssistantTrouble = 'down' | 'outcome_unknown';
 /** What happened in one conversation. `at` is our clock. */
 export type ConversationEvent =
   | { readonly type: 'user_spoke'; readonly message: UserMessage; readonly from: Sender; readonly at: Instant }
+  | { readonly type: 'user_edited'; readonly message: UserMessage; readonly from: Sender; readonly at: Instant }
+  | { readonly type: 'user_withdrew'; readonly turn: TurnId; readonly from: Sender; readonly at: Instant }
+  | { readonly type: 'user_reacted'; readonly reaction: string; readonly from: Sender; readonly at: Instant }
   | { readonly type: 'app_installed'; readonly from: Sender; readonly at: Instant }
   | { readonly type: 'app_uninstalled'; readonly from: Sender; readonly at: Instant }
   | { readonly type: 'reading_interrupted' | 'reading_resumed'; readonly chat: ChatId; readonly at: Instant }

@@ -13,6 +13,15 @@ export function post(chat: LiveChat, message: UserMessage, rules: Rules): Effect
   }));
 }
 
+/** Words that the employee has changed after they were said: the thread says that they are a correction. */
+export function correction(chat: LiveChat, message: UserMessage, rules: Rules): Effect[] {
+  return splitText(message.text, rules.longestPosted).map((part, index) => ({
+    type: 'post',
+    chat,
+    words: { from: 'employee', message, part, ...(index === 0 ? { corrects: true as const } : {}) },
+  }));
+}
+
 /** The agent's words on their way to the employee. */
 export function showAgent(name: string | undefined, text: string, row: RowId, rules: Rules): Effect[] {
   return splitText(text, rules.longestShown).map((part) => ({

@@ -26,6 +26,8 @@ export interface Step {
   readonly effects: readonly Effect[];
   /** Waiting effects that are taken back: they will not happen. */
   readonly withdraw: readonly number[];
+  /** Waiting effects that become others, in their place. */
+  readonly replace?: readonly { readonly seq: number; readonly effect: Effect }[];
   readonly lines: readonly TranscriptLine[];
 }
 
@@ -46,6 +48,7 @@ export function also(step: Step, more: Partial<Omit<Step, 'conversation'>>): Ste
     effects: [...step.effects, ...(more.effects ?? [])],
     withdraw: [...step.withdraw, ...(more.withdraw ?? [])],
     lines: [...step.lines, ...(more.lines ?? [])],
+    replace: [...(step.replace ?? []), ...(more.replace ?? [])],
   };
 }
 

@@ -52,9 +52,9 @@ function isForEmployee(row: ThreadRow): boolean {
  * only of a queue that knew of the agent before.
  */
 function nextPhase(phase: ChatPhase, words: readonly ThreadRow[], state: ChatState, at: ChatPhase['since']): ChatPhase {
-  const { chat, cursor, posted, interrupted } = phase;
+  const { chat, cursor, posted, interrupted, recent } = phase;
   const before = phase.name === 'connected' ? phase : undefined;
-  const kept = { chat, cursor, posted, ...(interrupted ? { interrupted } : {}) };
+  const kept = { chat, cursor, posted, ...(interrupted ? { interrupted } : {}), ...(recent ? { recent } : {}) };
   const inChat = { ...kept, lastWordAt: words.length > 0 ? at : phase.lastWordAt };
   if (state.state === 'waiting' && words.length === 0 && before?.taken) return { name: 'queued', ...inChat, since: at };
   if (!before && state.state !== 'in_progress' && words.length === 0) return { ...phase, ...inChat };

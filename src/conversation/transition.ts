@@ -1,5 +1,6 @@
 import { commandOf } from './commands';
 import type { AssistantItem } from './content';
+import { remembered, userEdited, userReacted, userWithdrew } from './corrections';
 import type { Effect, Words } from './effects';
 import { endChat, sayGoodbye } from './ending';
 import type { ConversationEvent } from './events';
@@ -30,6 +31,12 @@ function happen(now: Situation, event: ConversationEvent): Step {
   switch (event.type) {
     case 'user_spoke':
       return userSpoke(withSender(now, event), event);
+    case 'user_edited':
+      return userEdited(withSender(now, event), event);
+    case 'user_withdrew':
+      return userWithdrew(withSender(now, event), event);
+    case 'user_reacted':
+      return userReacted(withSender(now, event), event);
     case 'app_installed':
       return appInstalled(withSender(now, event).conversation, now.conversation);
     case 'app_uninstalled':
@@ -130,7 +137,11 @@ function toAgent(
   if (command === 'live_agent') {
     return stay(now.conversation, notice({ key: phase.name === 'queued' ? 'already_queued' : 'already_connected' }));
   }
-  const step = go(now.conversation, { ...phase, lastWordAt: at }, ...post(chat, message, now.rules));
+  const step = go(
+    now.conversation,
+    { ...remembered(phase, message), lastWordAt: at },
+    ...post(chat, message, now.rules),
+  );
   return also(step, { lines: [{ at, who: 'user', text: message.text, chat: chat.id }] });
 }
 

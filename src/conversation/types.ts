@@ -133,6 +133,8 @@ interface InChat {
   readonly lastWordAt: Instant;
   /** Our newest rows in the thread, so that a post whose answer was lost is not taken for an older one. */
   readonly posted: readonly RowId[];
+  /** How the employee's newest messages in this chat began, to name one that she takes back. */
+  readonly recent?: readonly { readonly turn: TurnId; readonly excerpt: string }[];
   /** What the employee was told of: her words do not get through, or the agent's cannot be read. */
   readonly interrupted?: { readonly words?: true; readonly reads?: true };
 }

@@ -36,6 +36,11 @@ export function fold(stored: Stored, events: readonly ConversationEvent[], optio
     for (const seq of step.withdraw) {
       if (!put.delete(seq)) settle.push({ seq, outcome: 'withdrawn' });
     }
+    for (const { seq, effect } of step.replace ?? []) {
+      const entry = pending.find((other) => other.seq === seq && other.state === 'waiting');
+      if (entry) put.set(seq, { ...entry, effect });
+    }
+    pending = pending.map((entry) => put.get(entry.seq) ?? entry);
     const added = step.effects.map((effect, index) =>
       newEntry(effects + index + 1, effect, correlation, isInDoubt(event)),
     );

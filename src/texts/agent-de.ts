@@ -7,6 +7,10 @@ export const agentDe: Readonly<Record<keyof typeof agentEn, string>> = {
   'agent.words_not_shown': 'Diese Nachricht konnte der Person in Microsoft Teams nicht angezeigt werden:\n{text}',
   'agent.words_in_doubt':
     'Es ist nicht sicher, ob diese Nachricht in Microsoft Teams angezeigt wurde; bitte fragen Sie nach, ob sie angekommen ist:\n{text}',
+  'agent.corrected': 'Berichtigt: {text}',
+  'agent.words_withdrawn': 'Die Person hat diese Nachricht zurückgezogen: {text}',
+  'agent.message_withdrawn': 'Die Person hat eine Nachricht zurückgezogen.',
+  'agent.reacted': 'Die Person hat reagiert: {text}',
   'agent.brief.where': 'In Microsoft Teams, {where}',
   'agent.brief.about': 'Anliegen: {text}',
   'agent.brief.reason': 'Grund: {text}',

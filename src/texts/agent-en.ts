@@ -5,6 +5,10 @@ export const agentEn = {
   'agent.words_not_shown': 'This message could not be shown to the employee in Microsoft Teams:\n{text}',
   'agent.words_in_doubt':
     'It is not certain that this message was shown to the employee in Microsoft Teams; please ask whether it arrived:\n{text}',
+  'agent.corrected': 'Corrected: {text}',
+  'agent.words_withdrawn': 'The employee has withdrawn this message: {text}',
+  'agent.message_withdrawn': 'The employee has withdrawn a message.',
+  'agent.reacted': 'The employee reacted: {text}',
   'agent.brief.where': 'In Microsoft Teams, {where}',
   'agent.brief.about': 'About: {text}',
   'agent.brief.reason': 'Reason: {text}',

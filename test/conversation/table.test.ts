@@ -128,6 +128,25 @@ const table: readonly Row[] = [
     { ...same(':'), queued: 'queued: [support_interrupted]', connected: 'connected: [support_interrupted]' },
   ],
   ['the agent can be read again, of which nobody was told', { type: 'reading_resumed', chat: chat.id, at }, same(':')],
+  [
+    'the employee changes what she wrote',
+    { type: 'user_edited', message: message('better'), from, at },
+    { ...same(':'), queued: 'queued: post better', connected: 'connected: post better' },
+  ],
+  [
+    'the employee takes back what she wrote',
+    { type: 'user_withdrew', turn: 't-other' as TurnId, from, at },
+    {
+      ...same(':'),
+      queued: 'queued: post <message_withdrawn>',
+      connected: 'connected: post <message_withdrawn>',
+    },
+  ],
+  [
+    'the employee reacts to a message',
+    { type: 'user_reacted', reaction: '👍', from, at },
+    { ...same(':'), connected: 'connected: post <reacted>' },
+  ],
   ['the bot is installed', { type: 'app_installed', from, at }, same(': [welcome]')],
   [
     'the bot is uninstalled',
@@ -319,6 +338,9 @@ describe.each(table)('%s', (_title, event, expected) => {
 test('every kind of event has its row', () => {
   const kinds: Record<ConversationEvent['type'], true> = {
     user_spoke: true,
+    user_edited: true,
+    user_withdrew: true,
+    user_reacted: true,
     app_installed: true,
     app_uninstalled: true,
     spoke_in_group: true,

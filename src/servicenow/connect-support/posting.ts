@@ -42,7 +42,9 @@ function holds({ message, formatted_message }: Message, words: string): boolean 
 }
 
 function wordsOf(parts: DeskParts, { words }: PostRequest): string {
-  return words.from === 'employee' ? withoutMarkup(words.part) : noticeText(parts, words.notice);
+  if (words.from === 'connector') return noticeText(parts, words.notice);
+  const said = withoutMarkup(words.part);
+  return words.corrects ? parts.texts.say(parts.options.agentLocale, 'agent.corrected', { text: said }) : said;
 }
 
 /** What a notice quotes is shortened, so that the whole fits into one row. */

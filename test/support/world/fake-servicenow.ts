@@ -90,7 +90,7 @@ export class FakeServiceNow implements Desk {
   }
 
   post({ chat, words }: PostRequest): Promise<RowId> {
-    const text = words.from === 'employee' ? words.part : `<${words.notice.key}>`;
+    const text = textOf(words);
     return this.call('post', () => {
       const found = this.find(chat);
       if (found.state === 'ended') throw failure('refused', true);
@@ -99,7 +99,7 @@ export class FakeServiceNow implements Desk {
   }
 
   findPosted({ chat, words }: PostRequest, bound: readonly RowId[]): Promise<RowId | undefined> {
-    const text = words.from === 'employee' ? words.part : `<${words.notice.key}>`;
+    const text = textOf(words);
     return this.call('find', () => {
       const mine = this.find(chat)
         .rows.filter((row) => row.author === 'self')
@@ -193,4 +193,10 @@ function failure(
   { words, retryAfterMs }: { readonly words?: string; readonly retryAfterMs?: number } = {},
 ): ApiFailure {
   return new ApiFailure({ upstream: 'servicenow', kind, certain, message: `fake ${kind}`, words, retryAfterMs });
+}
+
+/** The words of a row, as the tests write them: a correction is marked, a notice named. */
+function textOf(words: PostRequest['words']): string {
+  if (words.from === 'connector') return `<${words.notice.key}>`;
+  return words.corrects ? `(corrects) ${words.part}` : words.part;
 }
