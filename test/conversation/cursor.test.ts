@@ -18,13 +18,13 @@ test('nothing new leaves the cursor as it is', () => {
   expect(readSince(cursor, [row('a', 1_000)], overlap)).toEqual({ fresh: [], cursor });
 });
 
-test('two rows of one second are both new, each once', () => {
+test('two rows of one second are both new, each once (row 13)', () => {
   const first = readSince(startOfThread, [row('a', 1_000)], overlap);
   const second = readSince(first.cursor, [row('a', 1_000), row('b', 1_000)], overlap);
   expect(ids(second.fresh)).toEqual(['b']);
 });
 
-test('a row that appears late within the overlap is new, one from before it is old', () => {
+test('a row that appears late within the overlap is new, one from before it is old (row 14)', () => {
   const { cursor } = readSince(startOfThread, [row('a', 50_000)], overlap);
   expect(ids(readSince(cursor, [row('late', 40_000)], overlap).fresh)).toEqual(['late']);
   expect(ids(readSince(cursor, [row('ancient', 39_999)], overlap).fresh)).toEqual([]);
@@ -41,7 +41,7 @@ test('the ids that are kept are those of the overlap window', () => {
   expect(cursor.seen).toHaveLength(11);
 });
 
-test('whatever is shown to the reader in whatever portions: every row once, rows of one reading in thread order', () => {
+test('whatever is shown to the reader in whatever portions: every row once, rows of one reading in thread order (row 13)', () => {
   const thread = fc.array(fc.nat(8_000), { maxLength: 40 }).map((times) => times.map((at, n) => row(`r${n}`, at)));
   fc.assert(
     fc.property(thread, fc.array(fc.nat(), { minLength: 1, maxLength: 10 }), (rows, looks) => {

@@ -57,7 +57,7 @@ const faults: [string, FaultRule['do']][] = [
 ];
 
 test.each(faults)(
-  'while ServiceNow %s, nothing is lost and nothing comes twice',
+  'while ServiceNow %s, nothing is lost and nothing comes twice (rows 21, 23, 24, 25, 27)',
   async (title, fault) => {
     serviceNow.addFault({ id: 'f', match: { path: '/api/now/connect' }, do: fault } as FaultRule);
     const word = `word while it ${title}`;

@@ -86,7 +86,7 @@ test('a database that is in use is said with its name, and the second process en
   expect([second.code, second.stderr]).toEqual([1, expect.stringMatching(/connector\.db is in use/)]);
 }, 30_000);
 
-test('while Rasa hangs, a turn is acknowledged within 100 ms', async () => {
+test('while Rasa hangs, a turn is acknowledged within 100 ms (row 33)', async () => {
   rasa.faults([{ fault: { kind: 'hang' } }]);
   product = await startProduct(environment());
   await teams.sendTo(product.url, teams.activity({ text: 'warm up' }));

@@ -16,7 +16,7 @@ async function inChat(options?: ConstructorParameters<typeof World>[0]): Promise
   return world;
 }
 
-test('a leave that ServiceNow forbids at first is repeated later, for a day', async () => {
+test('a leave that ServiceNow forbids at first is repeated later, for a day (row 58)', async () => {
   const world = await inChat();
   world.serviceNow.trouble = (call) => (call === 'leave' ? { how: 'refused', kind: 'refused' } : undefined);
   await world.says('/end_chat');
@@ -67,7 +67,7 @@ test('the same word said twice before /end_chat arrives twice although one answe
   expect(world.serviceNow.posted()).toEqual(['yes', 'yes']);
 });
 
-test('a long message that ServiceNow refuses is named once, whole', async () => {
+test('a long message that ServiceNow refuses is named once, whole (row 59)', async () => {
   const world = await inChat({ rules: { longestPosted: 20 } });
   world.serviceNow.trouble = (call) => (call === 'post' ? { how: 'refused', kind: 'rejected' } : undefined);
   await world.says('a long message that comes in a number of parts');
@@ -88,7 +88,7 @@ test('a long message is named once when its parts fail while the chat is being l
   expect(named).toEqual(['a long message that comes in parts']);
 });
 
-test('what the employee wrote last is not lost when the bot is uninstalled right after', async () => {
+test('what the employee wrote last is not lost when the bot is uninstalled right after (row 42)', async () => {
   const world = await inChat();
   let busy = true;
   world.serviceNow.trouble = (call) => (call === 'post' && busy ? { how: 'refused', kind: 'throttled' } : undefined);
@@ -143,7 +143,7 @@ test('many messages in a row arrive, once and in order', async () => {
   expect((world.store as MemoryStore).ledgerOf(keyOf()).length).toBeGreaterThan(300);
 });
 
-test('a very long message arrives in parts, whole, in both directions', async () => {
+test('a very long message arrives in parts, whole, in both directions (row 32)', async () => {
   const world = await inChat();
   const text = Array.from({ length: 20_000 }, (_, n) => `word${n}`).join(' ');
   await world.says(text);

@@ -59,7 +59,7 @@ test('each end of a chat is said once although the assistant leads to the next a
   expect(world.teams.seenBy().filter((text) => text === '[ended_by_user]')).toEqual(['[ended_by_user]']);
 });
 
-test('no chat stays in the queue when the employee left while it was opened and nobody knew for the whole budget whether it was', async () => {
+test('no chat stays in the queue when the employee left while it was opened and nobody knew for the whole budget whether it was (row 51)', async () => {
   const world = new World();
   world.serviceNow.trouble = (call) =>
     call === 'open' ? { how: 'lost_after' } : call === 'find' ? { how: 'lost_before' } : undefined;

@@ -27,7 +27,7 @@ test.each(['refused', 'not_found'] as const)(
   },
 );
 
-test('a chat that may not be read goes on while the queue says that it lives', async () => {
+test('a chat that may not be read goes on while the queue says that it lives (row 19)', async () => {
   const world = await inChat();
   forbids(world, 'refused', ['read']);
   world.serviceNow.say('Beth', 'still here');
@@ -38,7 +38,7 @@ test('a chat that may not be read goes on while the queue says that it lives', a
   expect(world.teams.seenBy()).toEqual(['[support_interrupted]', '[support_goes_on]', 'still here']);
 });
 
-test('a chat that is gone where the queue cannot be asked ends with the generic sentence when it cannot be left either', async () => {
+test('a chat that is gone where the queue cannot be asked ends with the generic sentence when it cannot be left either (row 20)', async () => {
   const world = await inChat();
   world.serviceNow.canList = false;
   world.serviceNow.knowsState = false;
@@ -120,7 +120,7 @@ test('commands of the agent are words: /end_chat in the thread ends nothing', as
   expect([await world.phase(), world.teams.seenBy()]).toEqual(['connected', ['/end_chat']]);
 });
 
-test('no restart at any moment of an ending chat says the end twice or leaves an agent waiting', async () => {
+test('no restart at any moment of an ending chat says the end twice or leaves an agent waiting (row 8)', async () => {
   const faults: string[] = [];
   for (let at = 1; at <= 40; at += 1) {
     for (const when of ['before', 'after'] as const) {

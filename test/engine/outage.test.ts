@@ -63,7 +63,7 @@ class Day {
   }
 }
 
-test('ServiceNow away for a quarter of an hour with 500 live chats: all survive, all is delivered within a minute, and the return is no stampede', async () => {
+test('ServiceNow away for a quarter of an hour with 500 live chats: all survive, all is delivered within a minute, and the return is no stampede (row 23)', async () => {
   const day = new Day();
   const { world } = day;
   await day.begin();

@@ -67,7 +67,7 @@ async function storyWithFault(failAt: number, commits: number): Promise<{ world:
 }
 
 test.each([1, 3])(
-  'a store that fails at any %s commits in a row and recovers loses nothing and doubles nothing but what is marked',
+  'a store that fails at any %s commits in a row and recovers loses nothing and doubles nothing but what is marked (rows 43, 45)',
   async (commits) => {
     const { total } = await storyWithFault(Number.POSITIVE_INFINITY, 0);
     const faults: string[] = [];

@@ -37,7 +37,7 @@ test('the whole story: assistant, hand-off, queue, agent, end, assistant again',
   expect(world.assistant.asked).toEqual(['my vpn drops', 'talk to a live agent', 'hello again']);
 });
 
-test('a redelivered turn is relayed once, also when both deliveries come at the same moment', async () => {
+test('a redelivered turn is relayed once, also when both deliveries come at the same moment (row 10)', async () => {
   const world = await inChat();
   const outcomes = await Promise.all([world.deliver('one', { turn: 'x' }), world.deliver('one', { turn: 'x' })]);
   await world.settle();
@@ -46,7 +46,7 @@ test('a redelivered turn is relayed once, also when both deliveries come at the 
   expect(world.serviceNow.posted()).toEqual(['one']);
 });
 
-test('what the agent writes twice in one second is shown twice', async () => {
+test('what the agent writes twice in one second is shown twice (row 13)', async () => {
   const world = await inChat();
   const at = world.serviceNow.now();
   world.serviceNow.say('Beth', 'one', { at });
@@ -56,7 +56,7 @@ test('what the agent writes twice in one second is shown twice', async () => {
   expect(world.teams.seenBy()).toEqual(['one', 'two']);
 });
 
-test('a row that appears late with an older time is shown, once, although the list shows no change', async () => {
+test('a row that appears late with an older time is shown, once, although the list shows no change (row 14)', async () => {
   const world = await inChat();
   world.serviceNow.say('Beth', 'second');
   await world.tick();
@@ -70,7 +70,7 @@ test('a row that appears late with an older time is shown, once, although the li
   expect(world.teams.seenBy()).toEqual(['second', 'first']);
 });
 
-test('work notes and system noise never reach the employee', async () => {
+test('work notes and system noise never reach the employee (row 32)', async () => {
   const world = await inChat();
   world.serviceNow.say('Beth', 'she is a vip', { workNote: true });
   world.serviceNow.system('Beth has been assigned');
@@ -79,7 +79,7 @@ test('work notes and system noise never reach the employee', async () => {
   expect(world.teams.seenBy()).toEqual(['hello']);
 });
 
-test('words written while the assistant still answers the turn that hands off go to the agent, in order', async () => {
+test('words written while the assistant still answers the turn that hands off go to the agent, in order (row 49)', async () => {
   const world = new World();
   let answer = () => {};
   world.assistant.thinking = () =>
@@ -126,7 +126,7 @@ test('what the agent wrote just before the employee left is shown before the goo
   expect(world.teams.seenBy()).toEqual(['one more thing', '[ended_by_user]']);
 });
 
-test('the goodbye does not wait longer than five seconds for a leave that hangs, and is said once', async () => {
+test('the goodbye does not wait longer than five seconds for a leave that hangs, and is said once (rows 50, 58)', async () => {
   const world = await inChat();
   world.serviceNow.trouble = (call) => (call === 'leave' ? { how: 'lost_before' } : undefined);
   await world.says('/end_chat');
@@ -138,7 +138,7 @@ test('the goodbye does not wait longer than five seconds for a leave that hangs,
   expect(world.serviceNow.chat.leaves).toBe(1);
 });
 
-test('an employee who types the closing phrase does not end the chat', async () => {
+test('an employee who types the closing phrase does not end the chat (row 53)', async () => {
   const world = await inChat();
   await world.says('he has closed the support session');
   await world.tick(3);
@@ -154,7 +154,7 @@ test('an employee who types the closing phrase does not end the chat where the q
   expect(await world.phase()).toBe('connected');
 });
 
-test('an agent who quotes the closing phrase does not end the chat while the queue says that it lives', async () => {
+test('an agent who quotes the closing phrase does not end the chat while the queue says that it lives (row 53)', async () => {
   const world = await inChat();
   world.serviceNow.say('Beth', 'you will read: Beth has closed the support session');
   await world.tick();
@@ -187,7 +187,7 @@ test('a chat that the queue calls ended is over although no closing line appears
   expect(world.teams.seenBy()).toEqual(['[ended_by_agent]']);
 });
 
-test('an API error that lasts ends the chat: leave, the particulars, and the words that did not arrive', async () => {
+test('an API error that lasts ends the chat: leave, the particulars, and the words that did not arrive (row 23)', async () => {
   const world = await inChat();
   world.serviceNow.trouble = (call) => (call === 'post' ? { how: 'refused', kind: 'unreachable' } : undefined);
   await world.says('one');
@@ -202,7 +202,7 @@ test('an API error that lasts ends the chat: leave, the particulars, and the wor
   expect(await world.phase()).toBe('assisted');
 });
 
-test('when leave fails too, the employee reads just the generic sentence, and the leave is repeated later', async () => {
+test('when leave fails too, the employee reads just the generic sentence, and the leave is repeated later (row 58)', async () => {
   const world = await inChat();
   world.serviceNow.trouble = (call) =>
     call === 'glance' || call === 'read' ? undefined : { how: 'refused', kind: 'unreachable' };
@@ -221,7 +221,7 @@ test('with no budget the first error ends the chat', async () => {
   expect(world.teams.seenBy()).toEqual(['[ended_by_error]', '[not_delivered]']);
 });
 
-test('a post whose answer was lost is looked up, not repeated, also when the same word was said before', async () => {
+test('a post whose answer was lost is looked up, not repeated, also when the same word was said before (row 25)', async () => {
   const world = await inChat();
   await world.says('yes');
   let lost = true;
@@ -235,7 +235,7 @@ test('a post whose answer was lost is looked up, not repeated, also when the sam
   expect(world.serviceNow.posted()).toEqual(['yes', 'yes']);
 });
 
-test('an outage of reads does not end a chat', async () => {
+test('an outage of reads does not end a chat (row 23)', async () => {
   const world = await inChat();
   world.serviceNow.trouble = (call) => (call === 'glance' || call === 'read' ? { how: 'lost_before' } : undefined);
   await world.passes(900_000);
@@ -245,7 +245,7 @@ test('an outage of reads does not end a chat', async () => {
   expect(world.teams.seenBy()).toEqual(['[support_interrupted]', '[support_goes_on]', 'still there?']);
 });
 
-test("a message to a chat that the agent has just closed is named as not delivered, and the agent's last words are shown", async () => {
+test("a message to a chat that the agent has just closed is named as not delivered, and the agent's last words are shown (row 52)", async () => {
   const world = await inChat();
   world.serviceNow.say('Beth', 'bye');
   world.serviceNow.close('Beth');
@@ -254,7 +254,7 @@ test("a message to a chat that the agent has just closed is named as not deliver
   expect(world.teams.seenBy()).toEqual(['bye', '[ended_by_agent]', '[not_delivered]']);
 });
 
-test('a chat that was opened after the employee had left is left again', async () => {
+test('a chat that was opened after the employee had left is left again (row 51)', async () => {
   const world = new World();
   let opened = 0;
   world.serviceNow.trouble = (call) => {
@@ -269,7 +269,7 @@ test('a chat that was opened after the employee had left is left again', async (
   expect(world.teams.seenBy()).toEqual(['[connecting]', '[ended_by_user]', 'you said hello']);
 });
 
-test('nobody picks up: the employee is told, the queue is left, the assistant answers', async () => {
+test('nobody picks up: the employee is told, the queue is left, the assistant answers (row 54)', async () => {
   const world = new World();
   await world.says('/live_agent');
   await world.passes(901_000);
@@ -278,7 +278,7 @@ test('nobody picks up: the employee is told, the queue is left, the assistant an
   expect(world.serviceNow.chat.leaves).toBe(1);
 });
 
-test('nobody writes: the chat ends after the idle time, and not before', async () => {
+test('nobody writes: the chat ends after the idle time, and not before (row 55)', async () => {
   const world = await inChat();
   await world.passes(1_700_000);
   await world.says('still here');
@@ -288,7 +288,7 @@ test('nobody writes: the chat ends after the idle time, and not before', async (
   expect(world.teams.seenBy()).toEqual(['[ended_nobody_wrote]']);
 });
 
-test('uninstalling the bot leaves the chat and sends nothing', async () => {
+test('uninstalling the bot leaves the chat and sends nothing (row 42)', async () => {
   const world = await inChat();
   await world.happens({ type: 'app_uninstalled', from: sender(), at: world.clock.now() as Instant });
   await world.passes(10_000);
@@ -296,7 +296,7 @@ test('uninstalling the bot leaves the chat and sends nothing', async () => {
   expect(world.serviceNow.chat.leaves).toBe(1);
 });
 
-test('an employee whom Teams cannot reach: the agent is told in the thread, then the chat is left', async () => {
+test('an employee whom Teams cannot reach: the agent is told in the thread, then the chat is left (row 36)', async () => {
   const world = await inChat();
   world.teams.trouble = () => ({ how: 'refused', kind: 'refused' });
   world.serviceNow.say('Beth', 'are you there?');
@@ -305,7 +305,7 @@ test('an employee whom Teams cannot reach: the agent is told in the thread, then
   expect(world.serviceNow.chat.leaves).toBe(1);
 });
 
-test('a send to Teams whose answer was lost is repeated once, marked, and never a third time', async () => {
+test('a send to Teams whose answer was lost is repeated once, marked, and never a third time (row 41)', async () => {
   const world = await inChat();
   world.teams.trouble = () => ({ how: 'lost_after' });
   world.serviceNow.say('Beth', 'hello');
@@ -313,7 +313,7 @@ test('a send to Teams whose answer was lost is repeated once, marked, and never 
   expect(world.teams.seenBy()).toEqual(['hello', '(again) hello']);
 });
 
-test('the assistant is down: the employee is told, and offered an agent', async () => {
+test('the assistant is down: the employee is told, and offered an agent (row 34)', async () => {
   const world = new World();
   world.assistant.trouble = () => ({ how: 'refused', kind: 'unreachable' });
   await world.says('hello');
@@ -361,7 +361,7 @@ test('a closed queue is said in its own words, and the assistant answers again',
   expect(world.teams.seenBy()).toEqual(['[connecting]', '[no_agent_available]', 'you said hello']);
 });
 
-test("a long agent burst keeps Teams' limits and its order", async () => {
+test("a long agent burst keeps Teams' limits and its order (row 39)", async () => {
   const world = await inChat();
   for (let n = 0; n < 40; n += 1) world.serviceNow.say('Beth', `line ${n}`);
   await world.passes(1_000);

@@ -83,7 +83,7 @@ test('queue and idle time run on while no process is there', async () => {
   expect(world.teams.seenBy().at(-1)).toBe('[ended_nobody_came]');
 });
 
-test('words to the employee are not held back for an hour because the clock was put back', async () => {
+test('words to the employee are not held back for an hour because the clock was put back (row 16)', async () => {
   const world = await inChat();
   for (let n = 0; n < 7; n += 1) world.serviceNow.say('Beth', `line ${n}`);
   await world.tick(2);
@@ -93,7 +93,7 @@ test('words to the employee are not held back for an hour because the clock was 
   expect([row.text, world.teams.seenBy().at(-1)]).toEqual(['after', 'after']);
 });
 
-test('a retry is not put off for an hour because the clock was put back', async () => {
+test('a retry is not put off for an hour because the clock was put back (row 16)', async () => {
   const world = await inChat();
   world.serviceNow.trouble = (call) => (call === 'post' ? { how: 'refused', kind: 'unreachable' } : undefined);
   await world.says('one');
@@ -103,7 +103,7 @@ test('a retry is not put off for an hour because the clock was put back', async 
   expect(world.serviceNow.posted()).toEqual(['one']);
 });
 
-test('reading goes on although the clock was put back after a failed read', async () => {
+test('reading goes on although the clock was put back after a failed read (row 16)', async () => {
   const world = await inChat();
   world.serviceNow.trouble = (call) => (call === 'glance' ? { how: 'refused', kind: 'unreachable' } : undefined);
   await world.passes(20_000);
@@ -141,7 +141,7 @@ test('ServiceNow is left in peace when it says so with a 503', async () => {
   expect(posts).toBe(1);
 });
 
-test("the channel's limits hold across a restart, typing signs included", async () => {
+test("the channel's limits hold across a restart, typing signs included (row 39)", async () => {
   const world = await inChat();
   const sent: number[] = [];
   const show = world.teams.show.bind(world.teams);

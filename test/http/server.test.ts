@@ -136,7 +136,7 @@ test('healthz, readyz and metrics tell how things are', async () => {
   expect((await send(port, '/metrics')).text).toMatch(/connector_live_chats 3/);
 });
 
-test('readyz: a far side that fails is degraded, a store that fails is down', async () => {
+test('readyz: a far side that fails is degraded, a store that fails is down (row 43)', async () => {
   let broken = false;
   const health = makeHealth(async () => {
     if (broken) throw new Error('away');

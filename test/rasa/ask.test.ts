@@ -102,7 +102,7 @@ describe('an answer', () => {
     expect(await assistant.ask(turnOf('hello'), context)).toEqual({ items: [{ custom }] });
   });
 
-  test('without end is cut, which the log tells, but its trigger counts', async () => {
+  test('without end is cut, which the log tells, but its trigger counts (row 35)', async () => {
     const json = [...Array.from({ length: 60 }, (_, n) => ({ text: `${n}` })), { text: 'handoff_to_human' }];
     const { assistant, lines } = await rasa(() => ({ json }));
     const { items, handoff } = await assistant.ask(turnOf('hello'), context);

@@ -90,27 +90,19 @@ test.each<[string, Fault, object]>([
   ['409', { status: { code: 409 } }, { kind: 'conflict', certain: true }],
   ['413', { status: { code: 413 } }, { kind: 'too_large', certain: true }],
   [
-    'a redirect (failures row 24)',
+    'a redirect (row 24)',
     { redirect: { location: '/login.do' } },
     { kind: 'unauthorized', certain: true, status: 302 },
   ],
+  ['202 of a crowded session (row 22)', { status: { code: 202 } }, { kind: 'unreachable', certain: true, status: 202 }],
   [
-    '202 of a crowded session (failures row 22)',
-    { status: { code: 202 } },
-    { kind: 'unreachable', certain: true, status: 202 },
-  ],
-  [
-    '429 (failures row 21)',
+    '429 (row 21)',
     { status: { preset: 'rate429', retryAfter: 7 } },
     { kind: 'throttled', certain: true, retryAfterMs: 7_000 },
   ],
-  ['500 (failures row 23)', { status: { preset: 'err500' } }, { kind: 'unreachable', certain: false, status: 500 }],
+  ['500 (row 23)', { status: { preset: 'err500' } }, { kind: 'unreachable', certain: false, status: 500 }],
   ['502 with a page', { status: { preset: 'gw502' } }, { kind: 'unreachable', certain: false, status: 502 }],
-  [
-    '503 with a page (failures row 23)',
-    { status: { preset: 'down503' } },
-    { kind: 'unreachable', certain: false, status: 503 },
-  ],
+  ['503 with a page (row 23)', { status: { preset: 'down503' } }, { kind: 'unreachable', certain: false, status: 503 }],
   ['504 with a page', { status: { preset: 'timeout504' } }, { kind: 'unreachable', certain: false, status: 504 }],
   [
     'a hibernating instance with 503',
@@ -124,23 +116,20 @@ test.each<[string, Fault, object]>([
   expect(came.chats).toBe(0);
 });
 
-test.each(['hibernating', 'login', 'maintenance'] as const)(
-  'a %s page is no answer (failures row 24)',
-  async (kind) => {
-    const { read, write } = await under({ html: { kind } });
-    expect(read).toMatchObject({ kind: 'unreachable', certain: true, status: 200 });
-    expect(write).toMatchObject({ kind: 'unreachable', certain: false, status: 200 });
-  },
-);
+test.each(['hibernating', 'login', 'maintenance'] as const)('a %s page is no answer (row 24)', async (kind) => {
+  const { read, write } = await under({ html: { kind } });
+  expect(read).toMatchObject({ kind: 'unreachable', certain: true, status: 200 });
+  expect(write).toMatchObject({ kind: 'unreachable', certain: false, status: 200 });
+});
 
 test.each<[string, Fault, string]>([
-  ['half an answer (failures row 26)', { malformed: {} }, 'malformed'],
-  ['a truncated answer (failures row 27)', { truncated: { bytes: 10 } }, 'malformed'],
+  ['half an answer (row 26)', { malformed: {} }, 'malformed'],
+  ['a truncated answer (row 27)', { truncated: { bytes: 10 } }, 'malformed'],
   ['an empty answer', { emptyBody: {} }, 'malformed'],
-  ['a connection that breaks after the effect (failures row 25)', { resetAfter: {} }, 'unreachable'],
+  ['a connection that breaks after the effect (row 25)', { resetAfter: {} }, 'unreachable'],
   ['an error after the effect', { commitThen: { code: 500 } }, 'unreachable'],
-  ['an answer that comes too late (failures row 25)', { delay: { ms: 400 } }, 'unreachable'],
-  ['an answer that never ends (failures row 29)', { slowDrip: { bytesPerSec: 40 } }, 'unreachable'],
+  ['an answer that comes too late (row 25)', { delay: { ms: 400 } }, 'unreachable'],
+  ['an answer that never ends (row 29)', { slowDrip: { bytesPerSec: 40 } }, 'unreachable'],
 ])('%s leaves open whether a write took effect', async (_, fault, kind) => {
   const came = await under(fault, { timeoutMs: 200 });
   expect(came.read.kind).toBe(kind);
@@ -150,7 +139,7 @@ test.each<[string, Fault, string]>([
 
 test.each<[string, Fault]>([
   ['a connection that breaks before', { resetBefore: {} }],
-  ['no answer at all (failures row 28)', { hang: true }],
+  ['no answer at all (row 28)', { hang: true }],
 ])('%s: nobody knows whether the write took effect', async (_, fault) => {
   const came = await under(fault, { timeoutMs: 200 });
   expect(came.write).toMatchObject({ kind: 'unreachable', certain: false });
@@ -172,7 +161,7 @@ test('an instance that is not there did certainly not do anything', async () => 
   expect(await failureOf(write())).toMatchObject({ kind: 'unreachable', certain: true });
 });
 
-test('an answer beyond the limit is not taken in (failures row 30)', async () => {
+test('an answer beyond the limit is not taken in (row 30)', async () => {
   const server = await startInstance(() => ({ json: { result: { sys_id: 'x'.repeat(200_000) } } }));
   const { read } = httpAt(server.url);
   expect(await failureOf(read())).toMatchObject({ kind: 'unreachable', certain: false });
@@ -213,7 +202,7 @@ test.each([
   ],
   ['nothing', {}, undefined],
   ['nonsense', { 'retry-after': 'soon', 'x-ratelimit-reset': 'later' }, undefined],
-])('a 429 that says %s (failures row 21)', async (_, headers: Record<string, string>, retryAfterMs) => {
+])('a 429 that says %s (row 21)', async (_, headers: Record<string, string>, retryAfterMs) => {
   const server = await startInstance(() => ({ status: 429, headers, json: { error: {} } }));
   expect(await failureOf(httpAt(server.url).read())).toMatchObject({ kind: 'throttled', retryAfterMs });
 });

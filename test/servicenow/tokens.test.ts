@@ -116,7 +116,7 @@ test('the same token with the rest of its life does not lead to a request for ev
   expect(server.tokens()).toHaveLength(2);
 });
 
-test('a token that expired under way is renewed once, for all calls that were refused (failures row 17)', async () => {
+test('a token that expired under way is renewed once, for all calls that were refused (row 17)', async () => {
   const { ask, sim, tokensAsked } = await instance();
   await ask();
   sim.clock.advance(1_801_000);
@@ -125,7 +125,7 @@ test('a token that expired under way is renewed once, for all calls that were re
   expect(tokensAsked()).toBe(2);
 });
 
-test('a call is repeated exactly once after a 401 (failures row 18)', async () => {
+test('a call is repeated exactly once after a 401 (row 18)', async () => {
   const server = await tokenServer(given, () => ({ status: 401, json: { error: {} } }));
   const { ask } = clientAt(server.url);
   expect(await failureOf(ask())).toMatchObject({ kind: 'unauthorized', certain: true, status: 401 });

@@ -223,7 +223,7 @@ describe('a click that asks for an answer', () => {
     expect(heard()).toEqual([expected]);
   });
 
-  test('is heard once although it is delivered again with a new id', async () => {
+  test('is heard once although it is delivered again with a new id (row 11)', async () => {
     const action = { verb: 'x', data: { rasaPayload: '/yes' } };
     const answers = await Promise.all([receive(click(action)), receive(click(action)), receive(click(action))]);
     expect(answers).toEqual([1, 2, 3].map(() => ({ status: 200, body: thanks })));
@@ -297,7 +297,7 @@ describe('what is no activity', () => {
   });
 });
 
-test('a turn that cannot be stored is a 503, so that Teams brings it again', async () => {
+test('a turn that cannot be stored is a 503, so that Teams brings it again (row 43)', async () => {
   side.store.trouble = new Error('no words of mine may be logged');
   expect(await receive()).toEqual({ status: 503 });
   expect(side.lines).toEqual(['turn_refused {"status":503,"reason":"not_stored","error":"Error"}']);

@@ -154,7 +154,7 @@ test('whatever the instance is like and goes through, both sides read each word 
   );
 });
 
-test('the clock of the instance may be an hour off', async () => {
+test('the clock of the instance may be an hour off (row 15)', async () => {
   for (const skewMs of [-3_600_000, 3_600_000]) {
     const { sim, desk } = await started({}, { config: { skewMs } });
     const { chat } = await desk.open(asked(), context);

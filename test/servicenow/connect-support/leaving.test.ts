@@ -25,7 +25,7 @@ test.each([
 });
 
 test.each(['same', '404'] as const)(
-  'leaving twice does no harm where the second leave gets %s (failures row 8)',
+  'leaving twice does no harm where the second leave gets %s (row 8)',
   async (secondLeave) => {
     const { desk } = await started({}, { config: { secondLeave } });
     const chat = await opened(desk);
@@ -34,7 +34,7 @@ test.each(['same', '404'] as const)(
   },
 );
 
-test('a chat that ServiceNow does not know needs no leaving (failures row 20)', async () => {
+test('a chat that ServiceNow does not know needs no leaving (row 20)', async () => {
   const { desk } = await started();
   expect(await desk.leave(liveChat(), context)).toBe('gone');
 });
@@ -54,7 +54,7 @@ test('403 for a chat that is over: the queue says so, and it is gone', async () 
   expect(await desk.leave(chat, context)).toBe('gone');
 });
 
-test('403 for a chat that goes on is a failure: the agent still waits there (failures row 19)', async () => {
+test('403 for a chat that goes on is a failure: the agent still waits there (row 19)', async () => {
   const { sim, desk } = await started();
   const chat = await opened(desk);
   sim.addFault({ match: { path: '/leave$' }, do: { status: { preset: 'connect403' } } });

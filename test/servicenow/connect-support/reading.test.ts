@@ -105,7 +105,7 @@ describe.each(switches)('threads %s', (_, config) => {
   });
 });
 
-test('only what is newer than the cursor less the overlap is read, in one call where a page holds it', async () => {
+test('only what is newer than the cursor less the overlap is read, in one call where a page holds it (row 30)', async () => {
   const { sim, desk, chat } = await inChat();
   agentSays(sim, chat, 40, 1_000);
   const before = requests(sim).length;
@@ -136,7 +136,7 @@ test('more rows in one second than fit into a page are logged', async () => {
   expect(logged).toContainEqual(['servicenow_rows_out_of_reach', { live_chat_id: chat.id, why: 'crowded_second' }]);
 });
 
-test('a thread without end is read back so many pages and no more', async () => {
+test('a thread without end is read back so many pages and no more (row 30)', async () => {
   const { sim, desk, chat, logged } = await inChat({ options: { mostPages: 2 } });
   agentSays(sim, chat, 100, 1_100);
   expect((await heard(desk, chat)).at(-1)).toBe('answer 99');

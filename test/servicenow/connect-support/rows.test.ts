@@ -73,7 +73,7 @@ test.each([
   ['timestamp in letters', { timestamp: '1795183407000' }, 1795183407000],
   ['created_on as UTC', { timestamp: undefined }, Date.parse('2026-11-20T14:03:27Z')],
   ['created_on where the timestamp is none', { timestamp: 'soon' }, Date.parse('2026-11-20T14:03:27Z')],
-])('the time of a row: %s (failures row 15)', (_, given, at) => {
+])('the time of a row: %s (row 15)', (_, given, at) => {
   expect(shown(given).at).toBe(at);
 });
 

@@ -85,7 +85,7 @@ test('an agent’s words never become a link, a mention, a list, a tag or a card
   );
 });
 
-test('an agent’s words are read just as they were written', () => {
+test('an agent’s words are read just as they were written (row 32)', () => {
   const plainWords = fc.array(fc.oneof(marks, fc.string({ unit: 'grapheme-ascii', maxLength: 5 })), { maxLength: 20 });
   fc.assert(
     fc.property(plainWords, (parts) => {
@@ -132,7 +132,7 @@ test('a notification says who wrote and how it begins', () => {
 });
 
 test.each(['<', '&amp;', '_', 'x', '\n', '😀'])(
-  'the longest text of %j is shown whole and under Teams’ size',
+  'the longest text of %j is shown whole and under Teams’ size (row 32)',
   (mark) => {
     const words = `x${mark.repeat(Math.floor(14_990 / mark.length))}x`;
     const body = render(words, 'Jo');
