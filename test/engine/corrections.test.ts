@@ -34,7 +34,7 @@ async function changesHerMind(
 
 const silent = { how: 'refused', kind: 'unreachable' } as const;
 
-test('words that the agent has already are corrected in the thread', async () => {
+test('words that the agent has already are corrected in the thread (row 56)', async () => {
   const world = await inChat();
   await world.says('it is the mouse', { turn: 'one' });
   await changesHerMind(world, { edits: 'one', to: 'it is the house' });
@@ -64,7 +64,7 @@ test('words that still wait and are taken back are never said', async () => {
   expect(world.serviceNow.posted()).toEqual(['first']);
 });
 
-test('the agent hears which message was taken back', async () => {
+test('the agent hears which message was taken back (row 56)', async () => {
   const world = await inChat();
   await world.says('never mind', { turn: 'one' });
   await changesHerMind(world, { withdraws: 'one' });
