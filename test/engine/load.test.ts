@@ -36,7 +36,7 @@ test('turns that were stored make room for others', async () => {
   expect(load.level).toBe('calm');
 });
 
-test('a process that is late with everything is busy until it has caught up', async () => {
+test('a process that is late with everything is busy until it has caught up (row 61)', async () => {
   const { load, clock, time } = await helpDesk();
   load.start();
   time.late = 900;

@@ -16,7 +16,7 @@ describe('the catalogue', () => {
     expect(uses(de[key], 'de')).toEqual(uses(en[key], 'en'));
   });
 
-  test('the sentence for a chat that cannot be located is the agreed one, to the letter', () => {
+  test('the sentence for a chat that cannot be located is the agreed one, to the letter (row 20)', () => {
     expect(texts.say('en-US', 'ended_not_located')).toBe(
       'The chat session is closed/could not be located. Please try reconnecting to live agent if you still need help!',
     );
