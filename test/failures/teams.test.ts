@@ -1,4 +1,5 @@
 import type { FailureKind } from '../../src/conversation/failures';
+import { makeMetrics } from '../../src/http/metrics';
 import { sender, type World } from '../support/world/world';
 import { failure, inChat, joins } from './support/live';
 
@@ -138,4 +139,21 @@ test('an employee who goes on from another device is answered where she wrote la
   await world.passes(5_000);
   expect(world.serviceNow.posted()).toEqual(['now on my phone']);
   expect(seen).toEqual(['https://smba.trafficmanager.net/amer/ de-DE']);
+});
+
+test.failing('a message that is shown once more after a kill is counted with those of which nobody knows (row 7)', async () => {
+  const metrics = makeMetrics(() => 0);
+  const world = await inChat({ log: metrics.log });
+  const show = world.teams.show.bind(world.teams);
+  world.teams.show = async (...given) => {
+    await show(...given);
+    world.life.die();
+  };
+  world.serviceNow.say('Beth', 'hello');
+  await world.tick(2);
+  world.teams.show = show;
+  await world.restart();
+  await world.passes(20_000);
+  expect(world.teams.seenBy()).toEqual(['hello', '(again) hello']);
+  expect(await metrics.text()).toMatch(/teams_ambiguous_total [1-9]/);
 });
