@@ -1,0 +1,67 @@
+import type { FaultName } from './faults';
+
+/** One cell of the matrix: a fault of one call, and what comes of it for people. */
+export interface Cell<Outcome extends string> {
+  readonly fault: FaultName;
+  readonly outcome: Outcome;
+  /** Rows of the failure table that this is about. */
+  readonly rows: string;
+  /** The product does something else as yet. */
+  readonly isWrong: boolean;
+}
+
+type Row<Outcome extends string> = readonly [
+  outcome: Outcome,
+  faults: readonly FaultName[],
+  rows?: string,
+  isWrong?: 'wrong',
+];
+
+/** The cells of a table that groups faults by what comes of them. */
+export function cellsOf<Outcome extends string>(table: readonly Row<Outcome>[]): Cell<Outcome>[] {
+  return table.flatMap(([outcome, faults, rows = '', isWrong]) =>
+    faults.map((fault) => ({ fault, outcome, rows: rows && ` (${rows})`, isWrong: isWrong === 'wrong' })),
+  );
+}
+
+/** Plays all cells at the same time; each is asked for its end by its own test. */
+export class SideBySide<Outcome extends string> {
+  private readonly ends = new Map<Cell<Outcome>, Promise<void>>();
+
+  constructor(readonly cells: readonly Cell<Outcome>[]) {}
+
+  get right(): readonly Cell<Outcome>[] {
+    return this.cells.filter((cell) => !cell.isWrong);
+  }
+
+  get wrong(): readonly Cell<Outcome>[] {
+    return this.cells.filter((cell) => cell.isWrong);
+  }
+
+  start(play: (cell: Cell<Outcome>) => Promise<void>): void {
+    for (const cell of this.cells) {
+      const end = play(cell);
+      end.catch(() => {}); // its test will say so
+      this.ends.set(cell, end);
+    }
+  }
+
+  end(cell: Cell<Outcome>): Promise<void> {
+    return this.ends.get(cell) ?? Promise.reject(new Error('this cell was not played'));
+  }
+}
+
+/** Lets cells begin one after the other, in the order in which they come, with something between every two. */
+export function turnstile(between: (turn: number) => Promise<void>): (work: () => Promise<void>) => Promise<void> {
+  let before: Promise<void> = Promise.resolve();
+  let turns = 0;
+  return (work) => {
+    const turn = before.then(async () => {
+      turns += 1;
+      await between(turns);
+      await work();
+    });
+    before = turn.catch(() => {});
+    return turn;
+  };
+}

@@ -1,0 +1,81 @@
+import { type Cell, type SideBySide, turnstile } from './cells';
+import { type Connector, startHere, startProcess } from './connector';
+import { Employee } from './employee';
+import { type FarSides, startFarSides } from './far-sides';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** What a cell has: an employee of its own, and one beside her of whom no call goes wrong. */
+export interface Scene {
+  readonly sides: FarSides;
+  readonly ana: Employee;
+  readonly bystander: Employee;
+}
+
+/** A scene among others of one connector. What goes wrong begins in turn, with words of the bystander between every two. */
+export interface SharedScene extends Scene {
+  inTurn(work: () => Promise<void>): Promise<void>;
+}
+
+/** The far sides of one test file, and the connectors that work with them. */
+export class Stage {
+  private constructor(
+    readonly sides: FarSides,
+    private readonly connectors: Connector[] = [],
+  ) {}
+
+  static async set(): Promise<Stage> {
+    return new Stage(await startFarSides());
+  }
+
+  /** Plays all cells over one connector: a process of its own unless another is given. */
+  async playTogether<O extends string>(
+    cells: SideBySide<O>,
+    play: (scene: SharedScene, cell: Cell<O>) => Promise<void>,
+    connector: Promise<Connector> = this.process(),
+  ): Promise<Employee> {
+    const { sides } = this;
+    const running = await connector;
+    const bystander = new Employee(sides, running);
+    await bystander.toAgent();
+    const inTurn = turnstile((turn) => bystander.goesOn(turn));
+    cells.start((cell) => play({ sides, ana: new Employee(sides, running), bystander, inTurn }, cell));
+    return bystander;
+  }
+
+  /** Plays each cell over a connector of its own, in this process. */
+  playApart<O extends string>(
+    cells: SideBySide<O>,
+    environment: (cell: Cell<O>) => Promise<Environment> | Environment,
+    play: (scene: Scene, cell: Cell<O>) => Promise<void>,
+  ): void {
+    const { sides } = this;
+    cells.start(async (cell) => {
+      const connector = this.here(await environment(cell));
+      const [ana, bystander] = [new Employee(sides, connector), new Employee(sides, connector)];
+      await bystander.toAgent();
+      await play({ sides, ana, bystander }, cell);
+    });
+  }
+
+  async process(environment: Environment = {}): Promise<Connector> {
+    const connector = await startProcess({ ...this.environment(), ...environment });
+    this.connectors.push(connector);
+    return connector;
+  }
+
+  here(environment: Environment = {}): Connector {
+    const connector = startHere({ ...this.environment(), ...environment });
+    this.connectors.push(connector);
+    return connector;
+  }
+
+  private environment(): FarSides['environment'] {
+    return { ...this.sides.environment, SERVICENOW_QUEUE: this.sides.nextQueue() };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.connectors.map((connector) => connector.close()));
+    await this.sides.close();
+  }
+}
