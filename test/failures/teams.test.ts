@@ -146,8 +146,9 @@ test.failing('a message that is shown once more after a kill is counted with tho
   const world = await inChat({ log: metrics.log });
   const show = world.teams.show.bind(world.teams);
   world.teams.show = async (...given) => {
-    await show(...given);
+    const shown = await show(...given);
     world.life.die();
+    return shown;
   };
   world.serviceNow.say('Beth', 'hello');
   await world.tick(2);
