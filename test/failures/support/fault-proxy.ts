@@ -31,36 +31,17 @@ interface Order {
 
 /** Starts a proxy in front of a server on this machine. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
-  const port = Number(new URL(target).port);
   const sockets = new Set<Socket>();
   const struck = { count: 0, closed: 0 };
   let order: Order | undefined;
   const server = net.createServer((near) => {
-    const far = net.connect(port, '127.0.0.1');
+    const far = net.connect(Number(new URL(target).port), '127.0.0.1');
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => {});
       socket.on('close', () => sockets.delete(socket));
     }
-    let fault: WireFault | undefined;
-    const carry = { passed: 0 };
-    near.on('data', (chunk: Buffer) => {
-      const [line] = chunk.toString('latin1').split('\r\n', 1);
-      if (/^[A-Z]+ \S+ HTTP/.test(line ?? '')) {
-        fault = order?.calls.test(line ?? '') ? order.fault : undefined;
-        carry.passed = 0;
-        if (fault) struck.count += 1;
-      }
-      if (fault?.how !== 'black hole') far.write(chunk);
-    });
-    near.on('close', () => {
-      if (fault) struck.closed += 1;
-      far.destroy();
-    });
-    far.on('data', (chunk: Buffer) => giveBack(near, chunk, fault, carry));
-    far.on('close', () => {
-      if (!fault) near.destroy();
-    });
+    join(near, far, struck, (line) => (order?.calls.test(line) ? order.fault : undefined));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -78,6 +59,34 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+/** Carries bytes both ways; each call is struck or not, as its first line says. */
+function join(
+  near: Socket,
+  far: Socket,
+  struck: { count: number; closed: number },
+  faultFor: (line: string) => WireFault | undefined,
+): void {
+  let fault: WireFault | undefined;
+  const carry = { passed: 0 };
+  near.on('data', (chunk: Buffer) => {
+    const line = chunk.toString('latin1').split('\r\n', 1)[0] ?? '';
+    if (/^[A-Z]+ \S+ HTTP/.test(line)) {
+      fault = faultFor(line);
+      carry.passed = 0;
+      if (fault) struck.count += 1;
+    }
+    if (fault?.how !== 'black hole') far.write(chunk);
+  });
+  near.on('close', () => {
+    if (fault) struck.closed += 1;
+    far.destroy();
+  });
+  far.on('data', (chunk: Buffer) => giveBack(near, chunk, fault, carry));
+  far.on('close', () => {
+    if (!fault) near.destroy();
+  });
 }
 
 function giveBack(near: Socket, chunk: Buffer, fault: WireFault | undefined, carry: { passed: number }): void {

@@ -30,17 +30,19 @@ export interface Stage {
   /** Resolves when the process is gone. */
   gone(): Promise<void>;
   /** Starts the product again, and nothing makes it die any more. */
-  rise(environment?: Environment): Promise<void>;
+  rise(): Promise<void>;
   close(): Promise<void>;
 }
 
 const preload = join(__dirname, 'die-at.js');
 
-/** Sets the stage. `between` may put something between the product and a far side. */
-export async function setStage(
-  between: (sides: { rasa: RasaSimulator; serviceNow: ServiceNowSimulator }) => Promise<Environment> = async () => ({}),
-): Promise<Stage> {
-  const folder = makeFolder();
+interface Sides {
+  readonly rasa: RasaSimulator;
+  readonly serviceNow: ServiceNowSimulator;
+  readonly teams: TeamsChannel;
+}
+
+async function startSides(): Promise<Sides> {
   const [rasa, serviceNow, teams] = await Promise.all([
     startRasa({ preset: 'demo' }),
     startServiceNow(),
@@ -48,6 +50,14 @@ export async function setStage(
   ]);
   // Only what a test lets Beth say is said.
   for (const { id } of Object.values(serviceNow.state().queues)) serviceNow.setQueue({ id, initialAgentResponse: '' });
+  return { rasa, serviceNow, teams };
+}
+
+/** Sets the stage. `between` may put something between the product and a far side. */
+export async function setStage(between: (sides: Sides) => Promise<Environment> = async () => ({})): Promise<Stage> {
+  const folder = makeFolder();
+  const sides = await startSides();
+  const { rasa, serviceNow, teams } = sides;
   const death = join(folder.path, 'die-at');
   const environment = {
     ...environmentOf(rasa, serviceNow, folder.path),
@@ -55,42 +65,20 @@ export async function setStage(
     DIE_AT: death,
     NODE_OPTIONS: `--require ${preload}`,
     SERVICENOW_TIMEOUT_MS: '1500',
-    ...(await between({ rasa, serviceNow })),
+    ...(await between(sides)),
   };
-  const conversation = { id: 'a:ana', conversationType: 'personal', tenantId: teams.tenantId };
   const stage: Stage = {
-    rasa,
-    serviceNow,
-    teams,
+    ...sides,
+    ...talking(sides, () => stage.product.url),
     product: await startProduct(environment),
-    say: (text, id) => {
-      const activity = teams.activity({ text, conversation, ...(id === undefined ? {} : { id }) });
-      return teams.sendTo(stage.product.url, activity).then(
-        ({ status }) => status,
-        () => 'no answer' as const,
-      );
-    },
-    toAgent: async () => {
-      await stage.say('/live_agent');
-      const { id } = await eventually(() => serviceNow.chats()[0], 'a chat');
-      serviceNow.accept(id, 'beth.anglin');
-      await teams.connector.until(() => stage.read().some((text) => /has joined/.test(text)));
-      return id;
-    },
-    read: () => teams.connector.texts(),
-    posted: () => {
-      const [chat] = serviceNow.chats();
-      const rows = chat ? serviceNow.pane(chat.id) : [];
-      return rows.filter((row) => row.author === 'requester').flatMap((row, index) => (index === 0 ? [] : [row.text]));
-    },
     dieAt: (commit) => writeFileSync(death, commit),
     gone: async () => {
       const { child } = stage.product;
       await eventually(() => child.exitCode !== null || child.signalCode !== null, 'the process to be gone');
     },
-    rise: async (more = {}) => {
+    rise: async () => {
       rmSync(death, { force: true });
-      stage.product = await startProduct({ ...environment, ...more });
+      stage.product = await startProduct(environment);
     },
     close: async () => {
       await stage.product.kill();
@@ -99,6 +87,33 @@ export async function setStage(
     },
   };
   return stage;
+}
+
+/** What the employee says and reads, and what the agent reads of her. */
+function talking({ serviceNow, teams }: Sides, url: () => string): Pick<Stage, 'say' | 'toAgent' | 'read' | 'posted'> {
+  const conversation = { id: 'a:ana', conversationType: 'personal', tenantId: teams.tenantId };
+  const read = () => teams.connector.texts();
+  const say = async (text: string, id?: string): Promise<Delivery> => {
+    const activity = teams.activity({ text, conversation, ...(id === undefined ? {} : { id }) });
+    const answer = await teams.sendTo(url(), activity).catch(() => undefined);
+    return answer?.status ?? 'no answer';
+  };
+  return {
+    say,
+    read,
+    toAgent: async () => {
+      await say('/live_agent');
+      const { id } = await eventually(() => serviceNow.chats()[0], 'a chat');
+      serviceNow.accept(id, 'beth.anglin');
+      await teams.connector.until(() => read().some((text) => /has joined/.test(text)));
+      return id;
+    },
+    posted: () => {
+      const [chat] = serviceNow.chats();
+      const rows = chat ? serviceNow.pane(chat.id) : [];
+      return rows.filter((row) => row.author === 'requester').flatMap((row, index) => (index === 0 ? [] : [row.text]));
+    },
+  };
 }
 
 /** So many real milliseconds, for things that must not happen in them. */
