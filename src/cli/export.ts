@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ControlError, connectControl } from '../control/client';
 import type { SaidLine } from '../control/transcript';
 import type { Instant } from '../conversation/types';
-import { StoreError } from '../store/sqlite/open';
+import { StoreError } from '../store/store-error';
 import { databaseFileOf, openStore } from './ledger/open-store';
 
 const usage = 'npm run export -- [--from 2026-11-01] [--to 2026-11-08] [--who user,bot]';

@@ -1,5 +1,5 @@
 import { ControlError } from '../control/client';
-import { StoreError } from '../store/sqlite/open';
+import { StoreError } from '../store/store-error';
 import { askLedger } from './ledger/command';
 
 try {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { Instant } from '../../src/conversation/types';
-import { StoreError } from '../../src/store/sqlite/open';
 import { SqliteStore } from '../../src/store/sqlite/store';
+import { StoreError } from '../../src/store/store-error';
 import { keyOf, sender } from '../support/world/world';
 
 let folder: string;

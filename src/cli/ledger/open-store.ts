@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ConversationStore } from '../../engine/store';
-import { StoreError } from '../../store/sqlite/open';
 import { SqliteStore } from '../../store/sqlite/store';
+import { StoreError } from '../../store/store-error';
 
 /** The path of an embedded database; `undefined` for any other address. */
 export function databaseFileOf(databaseUrl: string): string | undefined {

@@ -1,8 +1,8 @@
 import type { Effect, PendingEffect } from '../../conversation/effects';
 import type { ChatId, ConversationKey, Instant, RowId } from '../../conversation/types';
 import type { GivenUp, GivenUpPlace, LedgerEntry, LedgerStore, ReceivedTurn, Trail } from '../../engine/store';
+import { readEffect, readGivenUp } from '../record';
 import { inOrder, withoutGaps } from '../traces';
-import { readEffect, readGivenUp } from './record';
 import type { Statements } from './statements';
 
 /** What became of everything, read from the file. */

@@ -1,12 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
+import { StoreError } from '../store-error';
 import { migrations } from './migrations';
-
-/** The database cannot be used; the message says which file, what is wrong, and what to do. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
-}
 
 /** How long a start waits for another process to let the file go: a replaced process may still be on its way out. */
 const longestWaitMs = 10_000;

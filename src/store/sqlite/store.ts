@@ -12,12 +12,12 @@ import type {
   Stored,
   Trail,
 } from '../../engine/store';
+import { Recent } from '../recent';
+import { readConversation, readEffect } from '../record';
 import { chatOf, isRedrivable, rowOf, rowShown } from '../traces';
 import { GroupCommit } from './group-commit';
 import { SqliteLedger } from './ledger';
 import { type OpenOptions, openDatabase } from './open';
-import { Recent } from './recent';
-import { readConversation, readEffect } from './record';
 import { prepareStatements, type Statements } from './statements';
 
 interface ConversationRow {

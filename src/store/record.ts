@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Effect, PendingEffect } from '../../conversation/effects';
-import type { Conversation } from '../../conversation/types';
-import { StoreError } from './open';
+import type { Effect, PendingEffect } from '../conversation/effects';
+import type { Conversation } from '../conversation/types';
+import { StoreError } from './store-error';
 
 /** What every stored conversation must have; what lies deeper was checked when it was made. */
 const conversationRecord = z.looseObject({

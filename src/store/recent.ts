@@ -1,5 +1,5 @@
-import type { ConversationKey } from '../../conversation/types';
-import type { Change, Stored } from '../../engine/store';
+import type { ConversationKey } from '../conversation/types';
+import type { Change, Stored } from '../engine/store';
 
 /** Conversations that are kept in memory beside the file, the longest unused forgotten first. */
 const most = 4_000;
