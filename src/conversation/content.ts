@@ -1,4 +1,4 @@
-import type { HandoffRequest, RowId } from './types';
+import type { ChatId, HandoffRequest, Instant, RowId } from './types';
 
 /** One message of the assistant, as its REST channel gave it. */
 export interface AssistantItem {
@@ -41,7 +41,21 @@ export type Notice =
 export type Content =
   | { readonly kind: 'assistant'; readonly item: AssistantItem }
   | { readonly kind: 'agent'; readonly name?: string; readonly text: string; readonly row: RowId }
-  | { readonly kind: 'notice'; readonly notice: Notice };
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'status'; readonly status: ChatStatus };
+
+/** How a live chat stands: one message in Teams that is changed in place. */
+export interface ChatStatus {
+  readonly chat: ChatId;
+  /** The number that people quote. */
+  readonly number?: string;
+  readonly state: 'waiting' | 'connected' | 'ended';
+  readonly position?: number;
+  readonly wait?: string;
+  /** Since when the employee waits. */
+  readonly since: Instant;
+  readonly agent?: string;
+}
 
 /** Words for the agent that the connector itself says; the key names a text of the catalogue. */
 export type AgentNotice =

@@ -1,4 +1,4 @@
-import type { AgentNotice, Content } from './content';
+import type { AgentNotice, ChatStatus, Content } from './content';
 import type { ChatId, Handoff, HandoffId, Instant, LiveChat, UserMessage } from './types';
 
 /** What the connector does in the world. Each is carried out by one courier, and each outcome comes back as an event. */
@@ -11,7 +11,9 @@ export type Effect =
   /** `lastLook`: what the agent wrote at the last moment is read first. */
   | { readonly type: 'leave'; readonly chat: LiveChat; readonly lastLook: boolean }
   | { readonly type: 'reap'; readonly target: { readonly chat: LiveChat } | { readonly handoff: Handoff } }
-  | { readonly type: 'show'; readonly content: Content };
+  | { readonly type: 'show'; readonly content: Content }
+  /** Changes the message in Teams that tells how the chat stands. */
+  | { readonly type: 'refresh'; readonly status: ChatStatus };
 
 /** Words for the chat's thread: the employee's own (a long message is several parts), or the connector's. */
 export type Words =
@@ -41,6 +43,7 @@ const lanes = {
   leave: 'desk',
   reap: 'reaper',
   show: 'teams',
+  refresh: 'teams',
 } as const satisfies Record<Effect['type'], Lane>;
 
 /** The line that an effect waits in. */

@@ -1,5 +1,6 @@
 import type { Notice } from './content';
 import { undelivered } from './handoff';
+import { endedStatus, refreshStatus } from './status';
 import { also, beingAsked, go, notice, type Situation, type Step, seqs, waiting } from './step';
 import type { ChatPhase, CloseReason, Instant, Phase, UserMessage } from './types';
 
@@ -49,7 +50,7 @@ export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: 
     { type: 'tell_assistant', news: { event: 'chat_ended', chat: chat.id, reason } },
     { type: 'leave', chat, lastLook: looksOnceMore[reason] },
   );
-  return also(step, { withdraw: seqs(cut) });
+  return also(step, { ...refreshStatus(now, endedStatus(chat)), withdraw: seqs(cut) });
 }
 
 /** The employee is told, once, that the chat is over. `located`: whether ServiceNow still knew the chat we left. */

@@ -69,6 +69,8 @@ export type ConversationEvent =
       readonly mayExist: boolean;
       readonly at: Instant;
     }
+  /** The message that tells how the chat stands is there; `activity` is Teams' id of it. */
+  | { readonly type: 'status_shown'; readonly chat: ChatId; readonly activity: string; readonly at: Instant }
   | { readonly type: 'words_posted'; readonly chat: ChatId; readonly row?: RowId; readonly at: Instant }
   | {
       readonly type: 'post_failed';

@@ -2,6 +2,7 @@ import { startOfThread } from './cursor';
 import type { Effect } from './effects';
 import type { ConversationEvent } from './events';
 import { post } from './relay';
+import { showStatus, statusOf } from './status';
 import { also, beingAsked, go, notice, type Situation, type Step, seqs, stay, waiting } from './step';
 import type { Conversation, Handoff, HandoffId, HandoffRequest, Instant, TurnId, UserMessage } from './types';
 
@@ -56,13 +57,13 @@ export function chatOpened(now: Situation, event: Extract<ConversationEvent, { t
     return stay(conversation, { type: 'reap', target: { chat } });
   }
   const inChat = { chat, cursor: startOfThread, since: at, lastWordAt: at, posted: [] };
-  const { position, wait } = state;
+  const queued = { name: 'queued', ...inChat, position: state.position, wait: state.wait } as const;
   const effects: Effect[] = [
     { type: 'tell_assistant', news: { event: 'chat_started', chat: chat.id, user: chat.user, handoff: chat.handoff } },
-    notice({ key: 'queued', position, wait }),
+    showStatus(statusOf(queued)),
     ...phase.held.flatMap((message) => post(chat, message, now.rules)),
   ];
-  return go({ ...conversation, said: [] }, { name: 'queued', ...inChat }, ...effects);
+  return go({ ...conversation, said: [] }, queued, ...effects);
 }
 
 /** No chat came about: the assistant has the floor again, and what was held is named. */

@@ -70,6 +70,7 @@ function again(now: Situation, effect: Effect): Effect[] {
       return leaveAgain(now, effect.target);
     case 'tell_assistant':
       return tellAgain(now, effect);
+    case 'refresh':
     case 'identify':
       throw new RedriveRefused('of_the_moment');
     case 'open':

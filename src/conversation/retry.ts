@@ -44,6 +44,8 @@ function patienceFor(effect: Effect, rules: Rules): Patience {
       return { ...words, budgetMs: Math.min(rules.retryBudgetMs, 5_000), settleMs: 500, isPatient: false };
     case 'reap':
       return { ...words, budgetMs: day, firstPauseMs: 10_000, longestPauseMs: 900_000 };
+    case 'refresh':
+      return { ...words, budgetMs: 600_000, settleMs: 500 };
     case 'show':
       return { ...words, budgetMs: day, longestPauseMs: 60_000, settleMs: 2_000, doubts: 1 };
     case 'ask':

@@ -3,7 +3,8 @@ import type { Effect } from './effects';
 import { endChat } from './ending';
 import type { ChatState, ConversationEvent, ThreadRow } from './events';
 import { showAgent } from './relay';
-import { go, notice, type Situation, type Step, stay, type TranscriptLine, then } from './step';
+import { refreshStatus, saysOther, statusOf } from './status';
+import { also, go, notice, type Situation, type Step, stay, type TranscriptLine, then } from './step';
 import type { ChatId, ChatPhase, Conversation, Cursor } from './types';
 
 type ThreadRead = Extract<ConversationEvent, { type: 'thread_read' }>;
@@ -27,10 +28,13 @@ export function threadRead(now: Situation, event: ThreadRead): Step {
   const next = nextPhase(phase, words, event.state, event.at);
   const ended = isOver(fresh, event.state, rules.closingPatterns);
   const isSame = next.name === phase.name && ('taken' in next && next.taken) === ('taken' in phase && phase.taken);
-  if (fresh.length === 0 && isSame && !ended) return stay(conversation);
+  const told = statusOf(next);
+  const isNews = saysOther(statusOf(phase), told);
+  if (fresh.length === 0 && isSame && !isNews && !ended) return stay(conversation);
   const shown = words.flatMap((row) => showAgent(row.name, row.text, row.id, rules));
   const arrived = go(conversation, { ...next, cursor }, ...(ended ? [] : joined(phase, next)), ...shown);
-  const step: Step = { ...arrived, lines: words.map((row) => lineOf(row, phase.chat.id)) };
+  const refreshed = isNews && !ended ? refreshStatus(now, told) : {};
+  const step = also(arrived, { ...refreshed, lines: words.map((row) => lineOf(row, phase.chat.id)) });
   return ended ? then(step, endChat({ ...now, conversation: step.conversation }, 'agent', event.at)) : step;
 }
 
@@ -56,8 +60,11 @@ function nextPhase(phase: ChatPhase, words: readonly ThreadRow[], state: ChatSta
   const before = phase.name === 'connected' ? phase : undefined;
   const kept = { chat, cursor, posted, ...(interrupted ? { interrupted } : {}), ...(recent ? { recent } : {}) };
   const inChat = { ...kept, lastWordAt: words.length > 0 ? at : phase.lastWordAt };
-  if (state.state === 'waiting' && words.length === 0 && before?.taken) return { name: 'queued', ...inChat, since: at };
-  if (!before && state.state !== 'in_progress' && words.length === 0) return { ...phase, ...inChat };
+  if (state.state === 'waiting' && words.length === 0 && before?.taken)
+    return { name: 'queued', ...inChat, ...placeOf(state), since: at };
+  if (!before && state.state !== 'in_progress' && words.length === 0) {
+    return { ...phase, ...inChat, ...(state.state === 'waiting' ? placeOf(state, phase) : {}) };
+  }
   const agent = words.at(-1)?.name ?? before?.agent;
   const taken = before?.taken || state.state === 'in_progress';
   return before
@@ -65,11 +72,17 @@ function nextPhase(phase: ChatPhase, words: readonly ThreadRow[], state: ChatSta
     : { name: 'connected', ...inChat, lastWordAt: at, since: at, agent, taken };
 }
 
+/** Where in the queue; what it does not tell this time holds on. */
+function placeOf({ position, wait }: ChatState, phase?: ChatPhase): { position?: number; wait?: string } {
+  const known = phase?.name === 'queued' ? phase : undefined;
+  return { position: position ?? known?.position, wait: wait ?? known?.wait };
+}
+
 function joined(before: ChatPhase, after: ChatPhase): Effect[] {
   if (before.name === after.name) return [];
   return after.name === 'connected'
     ? [notice({ key: 'agent_joined', agent: after.agent })]
-    : [notice({ key: 'queued' })];
+    : [notice({ key: 'queued', position: after.position, wait: after.wait })];
 }
 
 /**

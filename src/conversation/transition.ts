@@ -9,6 +9,7 @@ import { noLongerSlow, readingChanged, wordsGoOn } from './interruption';
 import { redriven } from './redrive';
 import { post, showAssistant } from './relay';
 import { splitText } from './split';
+import { statusShown } from './status';
 import { after, also, go, notice, type Situation, type Step, seqs, stay, then, waiting } from './step';
 import { threadRead } from './thread';
 import type { Conversation, Instant, Line, Phase, RowId, UserMessage } from './types';
@@ -24,7 +25,7 @@ const longestLine = 2_000;
 export function transition(now: Situation, event: ConversationEvent): Step {
   const step = happen(now, event);
   if (step.conversation.reachable) return step;
-  return { ...step, effects: step.effects.filter((effect) => effect.type !== 'show') };
+  return { ...step, effects: step.effects.filter(({ type }) => type !== 'show' && type !== 'refresh') };
 }
 
 function happen(now: Situation, event: ConversationEvent): Step {
@@ -53,6 +54,8 @@ function happen(now: Situation, event: ConversationEvent): Step {
       return chatOpened(now, event);
     case 'open_failed':
       return openFailed(now, event);
+    case 'status_shown':
+      return statusShown(now, event);
     case 'words_posted':
       return wordsPosted(now, event);
     case 'post_failed':

@@ -158,7 +158,12 @@ export type Phase =
       readonly since: Instant;
       readonly slow?: true;
     }
-  | ({ readonly name: 'queued' } & InChat)
+  | ({
+      readonly name: 'queued';
+      /** As the queue told last. */
+      readonly position?: number;
+      readonly wait?: string;
+    } & InChat)
   /** `taken`: the queue itself said that an agent has the chat. */
   | ({ readonly name: 'connected'; readonly agent?: string; readonly taken: boolean } & InChat)
   | {
@@ -184,6 +189,8 @@ export interface Conversation {
   readonly user: Employee;
   /** What was said with the assistant since the last chat, oldest first, bounded. */
   readonly said: readonly Line[];
+  /** The newest message that tells how a chat stands; Teams' id of it. */
+  readonly statusCard?: { readonly chat: ChatId; readonly activity: string };
   /** False once the bot was uninstalled or the conversation refused us: nothing is sent then. */
   readonly reachable: boolean;
   /** Whether the employee was welcomed since the bot was installed. */

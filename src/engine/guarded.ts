@@ -19,6 +19,8 @@ export function guardDesk(desk: Desk, breaker: Breaker): Desk {
 export function guardMessenger(messenger: Messenger, breaker: Breaker): Messenger {
   return {
     show: (to, content, options, context) => breaker.call('words', () => messenger.show(to, content, options, context)),
+    update: (to, activity, content, context) =>
+      breaker.call('words', () => messenger.update(to, activity, content, context)),
     typing: (to) => messenger.typing(to),
     profile: (reference, context) => breaker.call('reads', () => messenger.profile(reference, context)),
   };

@@ -104,8 +104,15 @@ export interface Desk {
 
 /** Where the employee is (Teams). All calls throw {@link ApiFailure}. */
 export interface Messenger {
-  /** Sends one message, once: no hidden retry. `repeat` marks it visibly as a possible repeat. */
-  show(to: Recipient, content: Content, options: { readonly repeat: boolean }, context: CallContext): Promise<void>;
+  /** Sends one message, once: no hidden retry. `repeat` marks it visibly as a possible repeat. Resolves with Teams' id of it, if it told. */
+  show(
+    to: Recipient,
+    content: Content,
+    options: { readonly repeat: boolean },
+    context: CallContext,
+  ): Promise<string | undefined>;
+  /** Changes a message in place, by the id that `show` gave: the same again is harmless. */
+  update(to: Recipient, activity: string, content: Content, context: CallContext): Promise<void>;
   /** A typing sign; failures are nobody's business. */
   typing(to: Recipient): Promise<void>;
   /** Name and e-mail, where Teams tells; `undefined` when it does not. */

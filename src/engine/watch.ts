@@ -10,6 +10,8 @@ export interface Watch extends WatchedChat {
   /** The employee was told that the agent's words cannot be read just now. */
   readonly told: boolean;
   readonly lastWordAt: Instant;
+  /** What the employee was told of her place in the queue. */
+  readonly place: Pick<ChatState, 'position' | 'wait'>;
   /** What the reader remembers of this chat, from look to look. */
   readonly memory: Memory;
 }
@@ -42,7 +44,8 @@ export function watchOf({ key, phase }: Conversation, known: Watch | undefined):
   const memory = known?.chat.id === chat.id ? known.memory : blank();
   const taken = phase.name === 'connected' && phase.taken;
   const told = phase.interrupted?.reads ?? false;
-  return { key, chat, cursor, lastWordAt, phase: name, taken, told, memory };
+  const place = phase.name === 'queued' ? { position: phase.position, wait: phase.wait } : {};
+  return { key, chat, cursor, lastWordAt, phase: name, taken, told, place, memory };
 }
 
 function blank(): Memory {
@@ -69,8 +72,14 @@ export function isDueBlindly({ memory }: Watch, now: number): boolean {
 }
 
 /** Whether the queue says something that the conversation does not know yet. */
-export function differs(watch: Watch, { state }: ChatState): boolean {
+export function differs(watch: Watch, { state, position, wait }: ChatState): boolean {
   if (state === 'ended') return true;
   if (state === 'in_progress') return !watch.taken;
-  return state === 'waiting' && watch.taken;
+  if (state !== 'waiting') return false;
+  return watch.taken || (watch.phase === 'queued' && hasMoved(watch.place, { position, wait }));
+}
+
+/** A place that the queue does not tell any more is no news. */
+function hasMoved(known: Watch['place'], { position, wait }: Watch['place']): boolean {
+  return (position !== undefined && position !== known.position) || (wait !== undefined && wait !== known.wait);
 }

@@ -21,6 +21,7 @@ const farSides: Readonly<Record<string, FarSide>> = {
   tell_assistant: 'rasa',
   identify: 'teams',
   show: 'teams',
+  refresh: 'teams',
   open: 'servicenow',
   post: 'servicenow',
   leave: 'servicenow',

@@ -14,7 +14,7 @@ export interface ConnectorParts {
 }
 
 export interface ConnectorCall {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly serviceUrl: string;
   /** Put into the address one by one, each encoded. */
   readonly path: readonly string[];

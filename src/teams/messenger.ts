@@ -23,16 +23,27 @@ const memberShape = z.looseObject({
 export class TeamsMessenger implements Messenger {
   constructor(private readonly parts: MessengerParts) {}
 
-  async show(to: Recipient, content: Content, options: { readonly repeat: boolean }, _: CallContext): Promise<void> {
-    if (isEmpty(content)) return;
+  async show(
+    to: Recipient,
+    content: Content,
+    options: { readonly repeat: boolean },
+    _: CallContext,
+  ): Promise<string | undefined> {
+    if (isEmpty(content)) return undefined;
     const { locale } = to.user;
     const message = renderContent(content, { locale, texts: this.parts.texts, repeat: options.repeat });
-    await this.post(to.reference, { ...message, locale }, 'a message');
+    return this.send(to.reference, { ...message, locale }, 'a message');
+  }
+
+  async update(to: Recipient, activity: string, content: Content, _: CallContext): Promise<void> {
+    const { locale } = to.user;
+    const message = renderContent(content, { locale, texts: this.parts.texts, repeat: false });
+    await this.send(to.reference, { ...message, locale }, 'a change of a message', activity);
   }
 
   async typing({ reference }: Recipient): Promise<void> {
     try {
-      await this.post(reference, { type: 'typing' }, 'a typing sign');
+      await this.send(reference, { type: 'typing' }, 'a typing sign');
     } catch {
       // A sign that is missing tells nobody anything wrong.
     }
@@ -53,18 +64,22 @@ export class TeamsMessenger implements Messenger {
     }
   }
 
-  private async post(
+  /** A new message, or, with the id of one, that message anew. */
+  private async send(
     reference: ConversationReference,
     message: Readonly<Record<string, unknown>>,
     operation: string,
-  ): Promise<void> {
+    activity?: string,
+  ): Promise<string | undefined> {
     const { serviceUrl, conversationId, tenantId, channelId, bot, user } = reference;
     const conversation = { id: conversationId, ...(tenantId === '' ? {} : { tenantId }) };
     const recipient = { id: user.id, ...(user.name === undefined ? {} : { name: user.name }) };
     const body = { ...message, channelId, from: bot, recipient, conversation };
-    const path = ['v3', 'conversations', conversationId, 'activities'];
-    const answer = await callConnector(this.parts, { method: 'POST', serviceUrl, path, body, operation });
-    if (answer.text.trim() !== '') readJson('teams', answer, sentShape, operation);
+    const path = ['v3', 'conversations', conversationId, 'activities', ...(activity === undefined ? [] : [activity])];
+    const method = activity === undefined ? 'POST' : 'PUT';
+    const answer = await callConnector(this.parts, { method, serviceUrl, path, body, operation });
+    if (answer.text.trim() === '') return undefined;
+    return readJson('teams', answer, sentShape, operation).id ?? undefined;
   }
 }
 

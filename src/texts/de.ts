@@ -59,6 +59,17 @@ export const de: Readonly<Record<TextKey, string>> = {
   'teams.button_live_agent': 'Mit einem Menschen sprechen',
   'teams.button_end_chat': 'Chat beenden',
   'teams.agent': 'Helpdesk-Team',
+  'teams.status.waiting': 'Sie stehen in der Warteschlange',
+  'teams.status.connected':
+    '{hasAgent, select, yes {Sie sprechen mit {agent}} other {Sie sprechen mit dem Helpdesk-Team}}',
+  'teams.status.ended': 'Dieser Chat ist beendet',
+  'teams.status.position': 'Ihre Position',
+  'teams.status.wait': 'Geschätzte Wartezeit',
+  'teams.status.since': 'Wartend seit',
+  'teams.status.chat': 'Chat',
+  'teams.status.waiting_hint':
+    'Jemand aus dem Helpdesk-Team meldet sich hier. Schreiben Sie ruhig weiter. Mit /end_chat verlassen Sie den Chat.',
+  'teams.status.connected_hint': 'Mit /end_chat beenden Sie den Chat.',
   'teams.link': 'Öffnen',
   'teams.click_taken': 'Vielen Dank.',
   'teams.shortened': '(Diese Nachricht war zu lang, um sie ganz zu zeigen.)',

@@ -57,6 +57,17 @@ const teams = {
   'teams.button_live_agent': 'Talk to a live agent',
   'teams.button_end_chat': 'End chat',
   'teams.agent': 'Live agent',
+  'teams.status.waiting': 'You are in the queue for a live agent',
+  'teams.status.connected':
+    '{hasAgent, select, yes {You are talking to {agent}} other {You are talking to a live agent}}',
+  'teams.status.ended': 'This live chat is over',
+  'teams.status.position': 'Your position',
+  'teams.status.wait': 'Estimated wait',
+  'teams.status.since': 'Waiting since',
+  'teams.status.chat': 'Chat',
+  'teams.status.waiting_hint':
+    'An agent will join you here. Keep writing if you like. To leave at any time, type /end_chat.',
+  'teams.status.connected_hint': 'To end the chat, type /end_chat.',
   'teams.link': 'Open',
   'teams.click_taken': 'Thank you.',
   'teams.shortened': '(This message was too long to show all of it.)',

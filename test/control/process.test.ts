@@ -58,6 +58,7 @@ async function withUnshownWords(): Promise<string> {
   serviceNow.accept(chat.id);
   serviceNow.say(chat.id, { text: 'hello from the desk' });
   await teams.connector.until((connector) => connector.texts().some((text) => text.includes('hello from the desk')));
+  await teams.connector.until((connector) => connector.calls.some(({ method }) => method === 'PUT'));
   teams.connector.next({ status: 400 });
   serviceNow.say(chat.id, { text: 'take the secret cable' });
   await eventually(async () => (await run('ledger', 'given-up')).lines.length === 1, 'that it is given up');

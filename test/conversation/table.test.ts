@@ -147,6 +147,7 @@ const table: readonly Row[] = [
     { type: 'user_reacted', reaction: '👍', from, at },
     { ...same(':'), connected: 'connected: post <reacted>' },
   ],
+  ['the message about the chat is there', { type: 'status_shown', chat: chat.id, activity: 'a1', at }, same(':')],
   ['the bot is installed', { type: 'app_installed', from, at }, same(': [welcome]')],
   [
     'the bot is uninstalled',
@@ -315,17 +316,21 @@ function situation(phase: Phase): Situation {
 }
 
 function told({ conversation, effects }: Step): string {
-  const done = effects.map((effect) => {
-    if (effect.type === 'post')
-      return `post ${effect.words.from === 'employee' ? effect.words.part : `<${effect.words.notice.key}>`}`;
-    if (effect.type !== 'show') return effect.type;
-    const { content } = effect;
-    return content.kind === 'notice'
-      ? `[${content.notice.key}]`
-      : content.kind === 'agent'
-        ? content.text
-        : content.item.text;
-  });
+  // How the message about the chat is changed is told in status.test.ts.
+  const done = effects
+    .filter(({ type }) => type !== 'refresh')
+    .map((effect) => {
+      if (effect.type === 'post')
+        return `post ${effect.words.from === 'employee' ? effect.words.part : `<${effect.words.notice.key}>`}`;
+      if (effect.type !== 'show') return effect.type;
+      const { content } = effect;
+      if (content.kind === 'status') return '[queued]';
+      return content.kind === 'notice'
+        ? `[${content.notice.key}]`
+        : content.kind === 'agent'
+          ? content.text
+          : content.item.text;
+    });
   return `${conversation.phase.name}: ${done.join(', ')}`.trimEnd();
 }
 
@@ -349,6 +354,7 @@ test('every kind of event has its row', () => {
     employee_identified: true,
     chat_opened: true,
     open_failed: true,
+    status_shown: true,
     words_posted: true,
     post_failed: true,
     thread_read: true,

@@ -113,8 +113,7 @@ export class FakeConnector {
     if (conversation === undefined) return refusal(404, 'NotFound');
     const wait = this.options.enforceRates ? this.rates.take(conversation, Date.now()) : 0;
     if (wait > 0) return { ...refusal(429, 'Throttled'), headers: { 'retry-after': String(Math.ceil(wait / 1000)) } };
-    this.show(path, message);
-    return { status: 201, content: { id: String(Date.now()) } };
+    return this.show(path, message);
   }
 
   private describeMember(path: string): Reply {
@@ -127,11 +126,21 @@ export class FakeConnector {
       : { status: 200, content: member };
   }
 
-  private show(path: string, message: Readonly<Record<string, unknown>>): void {
+  /** A new message, or, where the address ends with the id of one, that message anew. */
+  private show(path: string, message: Readonly<Record<string, unknown>>): Reply {
     const conversation = conversationOf(path);
-    if (conversation === undefined) return;
-    if (message.type === 'typing') this.typing += 1;
-    else this.seen.push(seenMessage(conversation, message, Date.now()));
+    if (conversation === undefined) return refusal(404, 'NotFound');
+    if (message.type === 'typing') {
+      this.typing += 1;
+      return { status: 201, content: {} };
+    }
+    const seen = seenMessage(conversation, message, Date.now());
+    const [, changed] = /\/activities\/([^/]+)$/.exec(path) ?? [];
+    if (changed === undefined) return { status: 201, content: { id: `m${this.seen.push(seen)}` } };
+    const place = Number(decodeURIComponent(changed).slice(1)) - 1;
+    if (this.seen[place] === undefined) return refusal(404, 'ActivityNotFoundInConversation');
+    this.seen[place] = seen;
+    return { status: 200, content: { id: changed } };
   }
 
   private change(withinMs: number): Promise<void> {

@@ -8,7 +8,13 @@ interface PlaygroundMessage {
   readonly messageId: string;
   readonly text?: string;
   readonly from?: { readonly id?: string };
-  readonly attachments?: readonly { readonly content?: { readonly text?: string } }[];
+  readonly attachments?: readonly {
+    readonly content?: {
+      readonly text?: string;
+      readonly fallbackText?: string;
+      readonly body?: readonly { readonly text?: string }[];
+    };
+  }[];
 }
 
 interface Frame {
@@ -79,5 +85,9 @@ export async function openPlayground(endpoint: string, folder: string): Promise<
 }
 
 function textOf({ text, attachments }: PlaygroundMessage): string {
-  return [text ?? '', ...(attachments ?? []).map((attachment) => attachment.content?.text ?? '')].join('\n').trim();
+  const cards = (attachments ?? []).flatMap(({ content }) => [
+    content?.text,
+    ...(content?.body ?? []).map((block) => block.text),
+  ]);
+  return [text, ...cards].filter(Boolean).join('\n').trim();
 }

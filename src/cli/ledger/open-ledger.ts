@@ -50,6 +50,7 @@ async function idleEngine(store: ConversationStore): Promise<Engine> {
     leave: nobody,
     reap: nobody,
     show: nobody,
+    refresh: nobody,
   };
   return new Engine({ store, couriers, pace, ownership, clock, rules: defaultRules, log: noLog, random: Math.random });
 }

@@ -24,6 +24,7 @@ export const effects: Readonly<Record<LedgerEntry['type'], string>> = {
   leave: 'leave the chat',
   reap: 'leave the chat later',
   show: 'show in Teams',
+  refresh: 'change the message about the chat',
 };
 
 /** How far an effect is, or how it ended. */

@@ -4,7 +4,7 @@ import type { Courier, CourierParts } from './courier';
 import { leaveCourier, reapCourier } from './leave';
 import { identifyCourier, openCourier } from './open';
 import { postCourier } from './post';
-import { showCourier } from './show';
+import { refreshCourier, showCourier } from './show';
 
 export type Couriers = { readonly [T in Effect['type']]: Courier<Extract<Effect, { type: T }>> };
 
@@ -19,6 +19,7 @@ export function makeCouriers(parts: CourierParts): Couriers {
     leave: leaveCourier(parts),
     reap: reapCourier(parts),
     show: showCourier(parts),
+    refresh: refreshCourier(parts),
   };
 }
 

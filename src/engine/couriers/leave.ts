@@ -1,14 +1,16 @@
 import type { Effect } from '../../conversation/effects';
 import type { ConversationEvent } from '../../conversation/events';
 import { ApiFailure } from '../../conversation/failures';
-import type { ChatId, Conversation, Cursor } from '../../conversation/types';
+import type { ChatId, Conversation, Cursor, LiveChat } from '../../conversation/types';
 import { type Courier, type CourierParts, done, type Errand } from './courier';
 import { handoffToken } from './open';
 
 type Leave = Extract<Effect, { type: 'leave' }>;
 type Reap = Extract<Effect, { type: 'reap' }>;
 
-const looksAtMost = 4;
+/** For so long after the first attempt a thread that cannot be read is worth another one; then the chat is left all the same. */
+const longestLookMs = 3_000;
+const longestLateLookMs = 60_000;
 /** A chat whose opening was given up in doubt may still come about: it is looked for so often, with growing pauses. */
 const looksForOrphan = 7;
 
@@ -18,7 +20,7 @@ export function leaveCourier(parts: CourierParts): Courier<Leave> {
   return {
     async carry(errand) {
       const { chat } = errand.effect;
-      const last = errand.effect.lastLook ? await lastLook(parts, errand) : [];
+      const last = errand.effect.lastLook ? await lastLook(parts, errand, chat, longestLookMs) : [];
       const left = await desk.leave(chat, { correlation: errand.entry.correlation });
       const at = clock.now();
       // Gone after an answer that was lost: it was this leave that did it.
@@ -31,18 +33,24 @@ export function leaveCourier(parts: CourierParts): Courier<Leave> {
 }
 
 /** Reads the thread once more. A read that fails is tried again with the leave, a few times. */
-async function lastLook({ desk, clock, log }: CourierParts, errand: Errand<Leave>): Promise<ConversationEvent[]> {
-  const { chat } = errand.effect;
+async function lastLook(
+  parts: CourierParts,
+  errand: Errand,
+  chat: LiveChat,
+  patienceMs: number,
+): Promise<ConversationEvent[]> {
+  const { desk, clock, log } = parts;
   const cursor = cursorOf(errand.conversation, chat.id);
   if (!cursor) return [];
-  const { correlation, attempts } = errand.entry;
+  const { correlation, firstAttemptAt } = errand.entry;
   try {
     const { rows, state } = await desk.read(chat, cursor, { correlation });
     return [{ type: 'thread_read', chat: chat.id, rows, state, at: clock.now() }];
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     log.warn('last_look_failed', { correlation, live_chat_id: chat.id, kind: error.kind });
-    if (error.kind === 'unreachable' && attempts < looksAtMost) throw error;
+    const spent = clock.now() - (firstAttemptAt ?? clock.now());
+    if (error.kind === 'unreachable' && spent < patienceMs) throw error;
     return [];
   }
 }
@@ -53,12 +61,17 @@ function cursorOf({ phase, last }: Conversation, chat: ChatId): Cursor | undefin
 }
 
 /** Leaves what could not be left at the time, and chats that came about after nobody wanted them any more. */
-export function reapCourier({ desk }: CourierParts): Courier<Reap> {
+export function reapCourier(parts: CourierParts): Courier<Reap> {
+  const { desk } = parts;
   return {
-    async carry({ effect, entry, conversation }) {
+    async carry(errand) {
+      const { effect, entry, conversation } = errand;
       const { target } = effect;
       const context = { correlation: entry.correlation };
-      if ('chat' in target) return done([], await desk.leave(target.chat, context));
+      if ('chat' in target) {
+        const late = await lastLook(parts, errand, target.chat, longestLateLookMs);
+        return done(late, await desk.leave(target.chat, context));
+      }
       const { handoff } = target;
       const request = { handoff, user: conversation.user, token: handoffToken(conversation.key, handoff.id) };
       const found = await desk.findOpened(request, context);

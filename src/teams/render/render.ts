@@ -4,6 +4,7 @@ import { renderAgent } from './agent';
 import { renderAssistant } from './assistant';
 import { type MessageBody, textMessage, type Wording } from './message';
 import { renderNotice } from './notice';
+import { renderStatus } from './status';
 
 /** One message as Teams takes it. `repeat` marks it, for the employee to see, as one that may have been shown before. */
 export function renderContent(content: Content, options: Wording & { readonly repeat: boolean }): MessageBody {
@@ -16,7 +17,7 @@ const anyWording: Wording = { locale: undefined, texts: { say: (_, key) => key }
 
 /** Whether there is nothing to show to a person, so that nothing is sent. */
 export function isEmpty(content: Content): boolean {
-  if (content.kind === 'notice') return false;
+  if (content.kind === 'notice' || content.kind === 'status') return false;
   if (content.kind === 'agent') return content.text.trim() === '';
   return renderAssistant(content.item, anyWording) === undefined;
 }
@@ -29,6 +30,8 @@ function bodyOf(content: Content, wording: Wording): MessageBody | undefined {
       return renderAgent(content, wording);
     case 'notice':
       return renderNotice(content.notice, wording);
+    case 'status':
+      return renderStatus(content.status, wording);
   }
 }
 

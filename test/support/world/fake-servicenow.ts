@@ -34,6 +34,8 @@ export class FakeServiceNow implements Desk {
   trouble: (call: Call) => Trouble | undefined = () => undefined;
   canList = true;
   knowsState = true;
+  /** What the queue tells of everybody's place in it. */
+  position: number | undefined;
   private ids = 0;
 
   constructor(private readonly clock: Clock) {}
@@ -126,7 +128,7 @@ export class FakeServiceNow implements Desk {
     return this.call('read', () => {
       const { rows, state } = this.find(chat);
       const visible = rows.filter((row) => row.at >= cursor.time - 10_000);
-      return { rows: visible, state: { state: this.knowsState ? state : 'unknown' } };
+      return { rows: visible, state: this.stateOf(state) };
     });
   }
 
@@ -136,7 +138,7 @@ export class FakeServiceNow implements Desk {
       return new Map(
         chats.map((chat) => {
           const { rows, state } = this.find(chat);
-          return [chat.id, { mark: rows.at(-1)?.id, state: { state } }];
+          return [chat.id, { mark: rows.at(-1)?.id, state: this.knowsState ? this.stateOf(state) : { state } }];
         }),
       );
     });
@@ -174,6 +176,11 @@ export class FakeServiceNow implements Desk {
     const added: ThreadRow = { ...row, id: this.id('a') as RowId, at };
     chat.rows.push(added);
     return added;
+  }
+
+  private stateOf(state: FakeChat['state']): ChatState {
+    if (!this.knowsState) return { state: 'unknown' };
+    return state === 'waiting' && this.position !== undefined ? { state, position: this.position } : { state };
   }
 
   private find(chat: LiveChat): FakeChat {

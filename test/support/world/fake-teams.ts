@@ -1,4 +1,4 @@
-import type { Content } from '../../../src/conversation/content';
+import type { ChatStatus, Content } from '../../../src/conversation/content';
 import { ApiFailure, type FailureKind } from '../../../src/conversation/failures';
 import type { ConversationReference } from '../../../src/conversation/types';
 import type { CallContext, Messenger, Recipient } from '../../../src/engine/ports';
@@ -14,6 +14,8 @@ export interface Shown {
 /** What the employees see. */
 export class FakeTeams implements Messenger {
   readonly shown: Shown[] = [];
+  /** Changes of messages, in order. */
+  readonly updates: { readonly activity: string; readonly status: ChatStatus }[] = [];
   typings = 0;
   trouble: () =>
     | { readonly how: 'refused'; readonly kind: FailureKind }
@@ -30,12 +32,20 @@ export class FakeTeams implements Messenger {
     content: Content,
     { repeat }: { readonly repeat: boolean },
     context: CallContext,
-  ): Promise<void> {
+  ): Promise<string> {
     const trouble = this.trouble();
     if (trouble?.how === 'refused') throw failure(trouble.kind, true);
     if (trouble?.how === 'lost_before') throw failure('unreachable', false);
     this.shown.push({ user: to.user.id, text: textOf(content), content, repeat, correlation: context.correlation });
     if (trouble?.how === 'lost_after') throw failure('unreachable', false);
+    return `activity-${this.shown.length}`;
+  }
+
+  async update(_: Recipient, activity: string, content: Content): Promise<void> {
+    const trouble = this.trouble();
+    if (trouble?.how === 'refused') throw failure(trouble.kind, true);
+    if (trouble) throw failure('unreachable', false);
+    if (content.kind === 'status') this.updates.push({ activity, status: content.status });
   }
 
   async typing(): Promise<void> {
@@ -53,6 +63,8 @@ function textOf(content: Content): string {
       return `[${content.notice.key}]`;
     case 'agent':
       return content.text;
+    case 'status':
+      return '[queued]';
     case 'assistant':
       return content.item.text ?? '';
   }

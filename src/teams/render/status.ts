@@ -1,0 +1,68 @@
+import type { ChatStatus } from '../../conversation/content';
+import { escapeInline, withoutControls } from './markdown';
+import { adaptiveCard, type MessageBody, type Wording } from './message';
+
+/** The newest version that Teams shows for bots. */
+const cardVersion = '1.5';
+
+type Fact = { readonly title: string; readonly value: string };
+
+/**
+ * How a chat stands, as one card that is changed in place: where the employee is in the queue, who has joined, that it is over. Its
+ * button names the chat, so that a click on an old card ends no other one.
+ */
+export function renderStatus(status: ChatStatus, wording: Wording): MessageBody {
+  const headline = headlineOf(status, wording);
+  const facts = factsOf(status, wording);
+  const spoken = [headline, ...facts.map(({ title, value }) => `${title}: ${value}`)].join('. ');
+  const body = [
+    { type: 'TextBlock', text: escapeInline(headline), weight: 'bolder', size: 'medium', wrap: true },
+    ...(facts.length > 0 ? [{ type: 'FactSet', facts }] : []),
+    ...hint(status, wording),
+  ];
+  const content = {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: cardVersion,
+    body,
+    actions: actionsOf(status, wording),
+    fallbackText: spoken,
+    speak: spoken,
+  };
+  return { type: 'message', summary: spoken, attachments: [{ contentType: adaptiveCard, content }] };
+}
+
+function headlineOf({ state, agent }: ChatStatus, { locale, texts }: Wording): string {
+  const name = agent === undefined ? undefined : withoutControls(agent).slice(0, 100);
+  return texts.say(locale, `teams.status.${state}`, name ? { agent: name } : {});
+}
+
+function factsOf({ state, number, position, wait, since }: ChatStatus, { locale, texts }: Wording): Fact[] {
+  const fact = (name: 'chat' | 'position' | 'wait' | 'since', value: string | number | undefined): Fact[] =>
+    value === undefined ? [] : [{ title: texts.say(locale, `teams.status.${name}`), value: String(value) }];
+  if (state !== 'waiting') return fact('chat', number);
+  const expected = wait === undefined ? undefined : escapeInline(wait).slice(0, 200);
+  return [
+    ...fact('position', position),
+    ...fact('wait', expected),
+    ...fact('since', timeOf(since)),
+    ...fact('chat', number),
+  ];
+}
+
+/** Teams shows it in the reader's own time zone. */
+function timeOf(since: number): string {
+  return `{{TIME(${new Date(since).toISOString().slice(0, 19)}Z)}}`;
+}
+
+function hint({ state }: ChatStatus, { locale, texts }: Wording): object[] {
+  if (state === 'ended') return [];
+  const key = state === 'waiting' ? 'teams.status.waiting_hint' : 'teams.status.connected_hint';
+  return [{ type: 'TextBlock', text: texts.say(locale, key), isSubtle: true, wrap: true }];
+}
+
+function actionsOf({ state, chat }: ChatStatus, { locale, texts }: Wording): object[] {
+  if (state === 'ended') return [];
+  const title = texts.say(locale, 'teams.button_end_chat');
+  return [{ type: 'Action.Submit', title, data: { command: '/end_chat', chat } }];
+}
