@@ -1,6 +1,6 @@
 import type Database from 'libsql';
 import type { TranscriptLine } from '../../conversation/step';
-import type { ConversationKey, Instant, Phase } from '../../conversation/types';
+import type { ConversationKey, Instant } from '../../conversation/types';
 import type { WatchedChat } from '../../engine/ports';
 import type {
   Change,
@@ -14,6 +14,7 @@ import type {
 } from '../../engine/store';
 import { Recent } from '../recent';
 import { readConversation, readEffect } from '../record';
+import { lineOf, liveChatOf, type TranscriptRow, watchedOf } from '../rows';
 import { chatOf, isRedrivable, rowOf, rowShown } from '../traces';
 import { GroupCommit } from './group-commit';
 import { SqliteLedger } from './ledger';
@@ -74,13 +75,7 @@ export class SqliteStore implements ConversationStore {
   }
 
   async watched(): Promise<readonly WatchedChat[]> {
-    const rows = this.sql.live.all() as { key: ConversationKey; body: string }[];
-    return rows.flatMap(({ key, body }) => {
-      const phase = phaseOf(body, key);
-      return phase?.name === 'queued' || phase?.name === 'connected'
-        ? [{ key, chat: phase.chat, cursor: phase.cursor }]
-        : [];
-    });
+    return watchedOf(this.sql.live.all() as { key: ConversationKey; body: string }[]);
   }
 
   async noteSend(key: ConversationKey, at: Instant): Promise<void> {
@@ -94,7 +89,7 @@ export class SqliteStore implements ConversationStore {
   async *transcript(from: Instant, to: Instant): AsyncIterable<TranscriptLine & { readonly key: ConversationKey }> {
     let after = 0;
     for (;;) {
-      const rows = this.sql.transcript.all(from, to, after) as (TranscriptRow & { id: number })[];
+      const rows = this.sql.transcript.all(from, to, after) as TranscriptRow[];
       for (const row of rows) yield lineOf(row);
       if (rows.length === 0) return;
       after = rows.at(-1)?.id ?? after;
@@ -142,8 +137,7 @@ export class SqliteStore implements ConversationStore {
     if (turn !== undefined && this.sql.isSeen.get(key, turn)) return 'seen';
     const row = this.sql.version.get(key) as { version: number } | undefined;
     if ((row?.version ?? 0) !== change.from) return 'stale';
-    const { phase } = conversation;
-    const live = phase.name === 'queued' || phase.name === 'connected' ? phase.chat.id : null;
+    const live = liveChatOf(conversation);
     const body = JSON.stringify(conversation);
     this.sql.putConversation.run(key, change.from + 1, change.effects, body, change.wakeAt ?? null, live);
     if (turn !== undefined) this.sql.addSeen.run(key, turn, change.at);
@@ -187,27 +181,4 @@ interface OutboxRow {
   readonly body: string;
   readonly stored_at: Instant | null;
   readonly live_chat_id: string | null;
-}
-
-/** A damaged record keeps no other chat from being read; it is named when somebody asks for just this conversation. */
-function phaseOf(body: string, key: string): Phase | undefined {
-  try {
-    return readConversation(body, key).phase;
-  } catch {
-    return undefined;
-  }
-}
-
-interface TranscriptRow {
-  readonly key: ConversationKey;
-  readonly at: Instant;
-  readonly who: TranscriptLine['who'];
-  readonly name: string | null;
-  readonly live_chat_id: TranscriptLine['chat'] | null;
-  readonly text: string;
-}
-
-function lineOf(row: TranscriptRow): TranscriptLine & { readonly key: ConversationKey } {
-  const { key, at, who, text } = row;
-  return { key, at, who, text, name: row.name ?? undefined, chat: row.live_chat_id ?? undefined };
 }
