@@ -25,7 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What adapters may know of the engine: its ports, not its works. */
-const ports = ['engine/ports.ts', 'engine/store.ts'];
+const ports = ['engine/ports.ts', 'engine/store.ts', 'engine/ownership.ts'];
 const adapters = ['store', 'http', 'teams', 'rasa', 'servicenow'];
 
 /** Packages that only one folder may know. */
@@ -35,6 +35,7 @@ const homes: Readonly<Record<string, string>> = {
   restify: 'http',
   axios: 'upstream',
   libsql: 'store',
+  pg: 'store',
   pino: 'http',
   'prom-client': 'http',
   'node-cron': 'engine',

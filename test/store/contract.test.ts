@@ -5,16 +5,34 @@ import type { Effect, PendingEffect } from '../../src/conversation/effects';
 import type { Conversation, Instant, LiveChat, RowId, TurnId } from '../../src/conversation/types';
 import { type Change, type ConversationStore, type LedgerEntry, turnOfRedrive } from '../../src/engine/store';
 import { MemoryStore } from '../../src/store/memory';
+import { makePool } from '../../src/store/postgres/pool';
+import { migrate } from '../../src/store/postgres/schema';
+import { PostgresStore } from '../../src/store/postgres/store';
 import { SqliteStore } from '../../src/store/sqlite/store';
+import { startPostgres, type TestPostgres } from '../support/postgres';
 import { keyOf, sender } from '../support/world/world';
 
 const folder = mkdtempSync(join(tmpdir(), 'store-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await postgres.close();
+});
+
+async function openPostgres(): Promise<ConversationStore> {
+  const url = await postgres.database();
+  await migrate(url);
+  return new PostgresStore(makePool(url));
+}
 
 let files = 0;
 const kinds: [string, () => Promise<ConversationStore>][] = [
   ['memory', async () => new MemoryStore()],
   ['sqlite', async () => SqliteStore.open({ file: join(folder, `${files++}.db`) })],
+  ['postgres', openPostgres],
 ];
 
 const now = 1_000_000 as Instant;

@@ -1,0 +1,67 @@
+const settled = `SELECT ledger.key, ledger.seq, type, correlation, attempts, outcome, detail, settled_at, stored_at,
+                   first_attempt_at, last_attempt_at, live_chat_id, row_id, seen.at AS redriven_at`;
+const redriven = "LEFT JOIN seen ON seen.key = ledger.key AND seen.turn = 'redrive:' || ledger.seq";
+/** Whose chat it is or was: chats have no index of their own, their conversations have. */
+const chatOwners = `SELECT key FROM ledger WHERE type = 'open' AND detail = $1
+                    UNION SELECT key FROM conversations WHERE live_chat_id = $1`;
+const lives = 'expires_at > clock_timestamp()';
+
+/** Every statement of the store; each is prepared once per connection, under its name. */
+export const statements = {
+  /** The body only where the version is not the known one. Bodies are JSON, in which a line never ends. */
+  load: `SELECT version, effects, CASE WHEN version = $2 THEN NULL ELSE body END AS body,
+           CASE WHEN version = $2 THEN NULL
+                ELSE (SELECT string_agg(outbox.body, E'\\n' ORDER BY seq) FROM outbox WHERE outbox.key = $1) END AS outbox
+         FROM conversations WHERE key = $1`,
+  commit:
+    'SELECT outcome, held FROM connector_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
+  due: `SELECT due.key FROM (SELECT key FROM outbox WHERE not_before <= $1 AND key > $2
+                             UNION SELECT key FROM conversations WHERE wake_at <= $1 AND key > $2) AS due
+        JOIN conversations ON conversations.key = due.key
+        LEFT JOIN replicas ON replicas.id = owner AND ${lives}
+        WHERE replicas.id IS NULL OR replicas.id = $4 ORDER BY due.key LIMIT $3`,
+  newest: `SELECT greatest((SELECT max(at) FROM seen), (SELECT max(at) FROM sends), (SELECT max(settled_at) FROM ledger),
+                           0) AS at`,
+  live: 'SELECT key, body FROM conversations WHERE live_chat_id IS NOT NULL',
+  sends: 'SELECT at FROM sends WHERE key = $1 AND at > $2 ORDER BY at',
+  addSend: 'INSERT INTO sends (key, at) VALUES ($1, $2)',
+  transcript: `SELECT id, key, at, who, name, live_chat_id, text FROM transcript
+               WHERE at >= $1 AND at < $2 AND id > $3 ORDER BY id LIMIT 500`,
+  check: 'SELECT 1 AS ok FROM conversations LIMIT 1',
+  forgetSeen: `DELETE FROM seen WHERE ctid = ANY (ARRAY(
+                 SELECT ctid FROM seen WHERE at < $1 AND (at < $2 OR turn NOT LIKE 'redrive:%') LIMIT 2000))`,
+  forgetLedger: 'DELETE FROM ledger WHERE ctid = ANY (ARRAY(SELECT ctid FROM ledger WHERE settled_at < $1 LIMIT 2000))',
+  forgetTranscript:
+    'DELETE FROM transcript WHERE ctid = ANY (ARRAY(SELECT ctid FROM transcript WHERE at < $1 LIMIT 2000))',
+  forgetSends: 'DELETE FROM sends WHERE ctid = ANY (ARRAY(SELECT ctid FROM sends WHERE at < $1 LIMIT 2000))',
+  received: `WITH found (key, turn) AS (
+               SELECT key, turn FROM seen WHERE key = $1
+               UNION SELECT key, correlation FROM ledger WHERE correlation = $1
+               UNION SELECT key, correlation FROM ledger WHERE row_id = $1
+               UNION SELECT key, correlation FROM outbox WHERE correlation = $1 OR live_chat_id = $1 OR row_id = $1
+               UNION SELECT ledger.key, correlation FROM (${chatOwners}) AS owners
+                     JOIN ledger ON ledger.key = owners.key AND ledger.live_chat_id = $1)
+             SELECT seen.key, seen.turn, seen.at FROM found JOIN seen ON seen.key = found.key AND seen.turn = found.turn
+             WHERE seen.turn NOT LIKE 'redrive:%' ORDER BY at DESC LIMIT $2`,
+  receivedOnly: `SELECT key, turn, at FROM (SELECT key, turn, at FROM seen ORDER BY at DESC LIMIT 200000) AS newest
+                 WHERE turn = $1 AND turn NOT LIKE 'redrive:%' LIMIT $2`,
+  pendingOf: `SELECT key, body, stored_at, live_chat_id, row_id FROM outbox
+              WHERE key = $1 OR correlation IN ($1, 'row:' || $1) OR live_chat_id = $1 OR row_id = $1
+              ORDER BY stored_at DESC, seq DESC LIMIT $2`,
+  settledOf: `WITH found (key, seq) AS (
+                SELECT key, seq FROM ledger WHERE key = $1
+                UNION SELECT key, seq FROM ledger WHERE correlation IN ($1, 'row:' || $1)
+                UNION SELECT key, seq FROM ledger WHERE row_id = $1
+                UNION SELECT ledger.key, ledger.seq FROM (${chatOwners}) AS owners
+                      JOIN ledger ON ledger.key = owners.key AND ledger.live_chat_id = $1)
+              ${settled} FROM found JOIN ledger ON ledger.key = found.key AND ledger.seq = found.seq ${redriven}
+              ORDER BY settled_at DESC, ledger.seq DESC LIMIT $2`,
+  givenUp: `${settled} FROM ledger ${redriven}
+            WHERE outcome IN ('given_up', 'unknown') AND settled_at >= $1
+              AND (settled_at, ledger.key, ledger.seq) > ($2, $3, $4)
+            ORDER BY settled_at, ledger.key, ledger.seq LIMIT $5`,
+  givenUpOne: `${settled}, body FROM ledger ${redriven}
+               WHERE outcome IN ('given_up', 'unknown') AND ledger.key = $1 AND ledger.seq = $2`,
+} as const;
+
+export type StatementName = keyof typeof statements;
