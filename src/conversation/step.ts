@@ -85,3 +85,13 @@ export function seqs(entries: readonly PendingEffect[]): number[] {
 export function beingAsked({ pending }: Situation): TurnId[] {
   return pending.flatMap(({ effect }) => (effect.type === 'ask' ? [effect.message.turn] : []));
 }
+
+/** Whether this chat is live in the conversation. */
+export function isIn({ conversation: { phase } }: Situation, chat: string): boolean {
+  return (phase.name === 'queued' || phase.name === 'connected') && phase.chat.id === chat;
+}
+
+/** Whether this chat is just being left. */
+export function isClosing({ conversation: { phase } }: Situation, chat: string): boolean {
+  return phase.name === 'closing' && phase.chat.id === chat;
+}

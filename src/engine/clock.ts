@@ -1,3 +1,4 @@
+import os from 'node:os';
 import type { Instant } from '../conversation/types';
 import type { Clock } from './ports';
 
@@ -5,18 +6,18 @@ import type { Clock } from './ports';
 export interface TimeSource {
   /** Epoch milliseconds; jumps when somebody sets the clock. */
   wall(): number;
-  /** Milliseconds since any beginning; only ever goes forward. */
+  /** Milliseconds since any beginning; only ever goes forward, also while the machine sleeps. */
   steady(): number;
   after(milliseconds: number, callback: () => void): () => void;
 }
 
-/** How fast time goes while it is ahead of the machine's clock: slow enough for that to catch up, fast enough for pauses to end. */
-const paceWhenAhead = 0.9;
+/** How much faster or slower time goes until it agrees with the machine's clock again. */
+const correction = 0.1;
 
 /**
- * Time that follows the machine's clock forward and never back. A clock that is put back is waited for, at a slightly slower pace;
- * so no pause, no limit and no order of events is ever measured with a time that has already been. `notBefore` carries this over a
- * restart: the latest time that the store knows of.
+ * Time that passes as it really does, whatever somebody does to the machine's clock: where that jumps, forward or back, it is approached
+ * little by little. So no pause, no limit, no order of events and no idle time is measured with a jump. `notBefore` carries this over a
+ * restart: the latest time that the store knows of. `steady` must count the time for which the machine slept.
  */
 export function makeClock(source: TimeSource, notBefore = 0): Clock {
   let last = Math.max(source.wall(), notBefore);
@@ -25,17 +26,28 @@ export function makeClock(source: TimeSource, notBefore = 0): Clock {
     const steady = source.steady();
     const elapsed = steady - lastSteady;
     lastSteady = steady;
-    const wall = source.wall();
-    last = wall >= last + elapsed * paceWhenAhead ? Math.max(wall, last) : last + elapsed * paceWhenAhead;
+    const ahead = last + elapsed - source.wall();
+    last += elapsed - Math.sign(ahead) * Math.min(Math.abs(ahead), elapsed * correction);
     return Math.floor(last) as Instant;
   };
   return { now, wall: () => source.wall(), after: (milliseconds, callback) => source.after(milliseconds, callback) };
 }
 
+/** A gap between the two monotonic clocks that only sleep explains, milliseconds. */
+const sleepMs = 1_000;
+let slept = os.uptime() * 1_000 - performance.now();
+
+/** Node's fine monotonic clock stands still while the machine sleeps; the coarse one of the system does not. */
+function steady(): number {
+  const gap = os.uptime() * 1_000 - performance.now();
+  if (gap - slept > sleepMs) slept = gap;
+  return performance.now() + slept;
+}
+
 /** The time of this machine. Timers run on its monotonic clock and do not jump with the wall clock. */
 export const machineTime: TimeSource = {
   wall: () => Date.now(),
-  steady: () => performance.now(),
+  steady,
   after: (milliseconds, callback) => {
     const timer = setTimeout(callback, Math.min(milliseconds, 2_147_483_647));
     return () => clearTimeout(timer);

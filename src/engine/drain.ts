@@ -150,7 +150,10 @@ export class Drain {
       errand = { effect: entry.effect, entry, conversation, inDoubt: entry.doubts > 0, fence };
       return { ...unchanged(stored, at), put: [entry], fence, ...(isSend ? { sentAt: at } : {}) };
     });
-    return marked === 'saved' ? errand : undefined;
+    if (marked !== 'saved') return undefined;
+    const { correlation, effect } = entry;
+    if (crashed) this.parts.log.info('found_in_flight', { correlation, effect: effect.type, attempts: entry.attempts });
+    return errand;
   }
 
   private async settle(key: ConversationKey, { entry, fence }: Errand, outcome: Outcome): Promise<void> {
@@ -184,6 +187,7 @@ export class Drain {
     log.warn('effect_failed', {
       ...fields,
       certain: failure.certain,
+      upstream: failure.upstream,
       kind: failure.kind,
       status: failure.status,
       reason: failure.message,

@@ -1,10 +1,10 @@
 import { ApiFailure } from '../conversation/failures';
-import { slowAfterMs } from '../conversation/interruption';
 import type { Conversation, ConversationKey } from '../conversation/types';
 import { InTurn } from './in-turn';
 import type { Ownership } from './ownership';
 import type { ChatGlance } from './ports';
 import type { ConversationStore } from './store';
+import { Telling } from './telling';
 import { type ReadOutcome, ThreadReader, type ThreadReaderParts } from './thread-reader';
 import { isDue, isDueBlindly, isUnchanged, type Watch, watchOf } from './watch';
 
@@ -37,8 +37,8 @@ export class Reader {
   private readonly watches = new Map<ConversationKey, Watch>();
   private readonly threads: ThreadReader;
   private readonly reads: InTurn;
+  private readonly telling: Telling;
   private cancel: (() => void) | undefined;
-  private cancelTelling: (() => void) | undefined;
   private looking: Promise<void> = Promise.resolve();
   private waiters: (() => void)[] = [];
   private busy = false;
@@ -53,11 +53,13 @@ export class Reader {
   private slowdown = 1;
   /** Said in the log, until reads work again. */
   private disturbed = false;
+  private allRefused = false;
   private stopped = false;
 
   constructor(private readonly parts: ReaderParts) {
     this.threads = new ThreadReader(parts);
     this.reads = new InTurn(parts.parallel);
+    this.telling = new Telling(parts.clock, this.threads, () => [...this.watches.values()]);
   }
 
   /** A conversation has changed: its chat is watched, or is no more. */
@@ -107,8 +109,7 @@ export class Reader {
     this.watches.clear();
     this.cancel?.();
     this.cancel = undefined;
-    this.cancelTelling?.();
-    this.cancelTelling = undefined;
+    this.telling.stop();
   }
 
   /** Live chats, for the metrics. */
@@ -154,7 +155,7 @@ export class Reader {
       const glance = glances === 'blind' ? undefined : glances.get(watch.chat.id);
       const due = glances === 'blind' ? isDueBlindly(watch, now) : isDue(watch, glance, now);
       if (due) this.begin(watch, glance);
-      else if (glance && isUnchanged(watch, glance)) this.isReadAgain(watch);
+      else if (glance && isUnchanged(watch, glance)) this.telling.isReadAgain(watch);
     }
     this.goesWell();
   }
@@ -177,7 +178,7 @@ export class Reader {
   private async listFailed(watches: readonly Watch[], error: unknown): Promise<Glance> {
     if (!(error instanceof ApiFailure)) throw error;
     const { rules, clock } = this.parts;
-    for (const watch of watches) this.isUnread(watch);
+    for (const watch of watches) this.telling.isUnread(watch);
     if (rules.retryBudgetMs === 0) for (const watch of watches) await this.threads.lose(watch, error);
     if (error.retryAfterMs !== undefined) this.pauseFor(error.retryAfterMs);
     // Held back on this side: nothing was asked, and nothing can be read one by one either.
@@ -210,6 +211,7 @@ export class Reader {
     const { memory } = watch;
     if (outcome === 'good') {
       memory.failures = 0;
+      memory.refused = undefined;
       memory.restUntil = 0;
       memory.failingSince = undefined;
       this.failedReads = 0;
@@ -217,12 +219,35 @@ export class Reader {
       return;
     }
     memory.failures += 1;
+    if (typeof outcome === 'object' && 'refused' in outcome) this.isRefused(watch, outcome.refused);
     memory.restUntil = this.parts.clock.now() + this.backOff(memory.failures);
-    this.isUnread(watch);
-    if (outcome !== 'bad') this.pauseFor(outcome.restMs);
+    this.telling.isUnread(watch);
+    if (typeof outcome === 'object' && 'restMs' in outcome) this.pauseFor(outcome.restMs);
     this.failedReads += 1;
     // One chat that cannot be read is left alone for a while; when none can, all of ServiceNow is.
     if (this.failedReads >= Math.min(this.watches.size, this.parts.parallel)) this.goesBadly();
+  }
+
+  /**
+   * A chat that may not be read is over. When no chat may be read it is our rights that are gone, not the chats: that is a matter for
+   * the admin, and ends nobody's chat.
+   */
+  private isRefused(watch: Watch, failure: ApiFailure): void {
+    const { log, rules } = this.parts;
+    const isSecond = watch.memory.refused ?? false;
+    watch.memory.refused = true;
+    const all = [...this.watches.values()];
+    if (all.length > 1 && rules.retryBudgetMs > 0) {
+      if (!isSecond) return;
+      if (all.every(({ memory }) => memory.refused)) {
+        if (!this.allRefused) log.error('servicenow_refuses_all_chats', { chats: all.length, status: failure.status });
+        this.allRefused = true;
+        return;
+      }
+    }
+    void this.threads.lose(watch, failure).catch((error: unknown) => {
+      log.error('reader_failed', { live_chat_id: watch.chat.id, error: (error as Error).name });
+    });
   }
 
   /** Nothing fails any more. */
@@ -231,6 +256,7 @@ export class Reader {
     if (this.listFailures > 0 || [...this.watches.values()].some(({ memory }) => memory.failures > 0)) return;
     if (this.disturbed) this.parts.log.info('reading_again', { chats: this.watches.size });
     this.disturbed = false;
+    this.allRefused = false;
     this.failures = 0;
   }
 
@@ -254,30 +280,5 @@ export class Reader {
   private pauseFor(milliseconds: number): void {
     this.slowdown = Math.min(longestSlowdown, this.slowdown * 2);
     this.pauseUntil = this.parts.clock.now() + Math.min(milliseconds, longestRetryAfterMs);
-  }
-
-  /** Nobody knows what is new in this chat: after a while its employee is told. */
-  private isUnread({ memory }: Watch): void {
-    memory.failingSince ??= this.parts.clock.now();
-    this.cancelTelling ??= this.parts.clock.after(slowAfterMs, () => this.tell());
-  }
-
-  private isReadAgain(watch: Watch): void {
-    watch.memory.failingSince = undefined;
-    watch.memory.failures = 0;
-    if (watch.told) void this.threads.tell(watch, 'reading_resumed');
-  }
-
-  private tell(): void {
-    this.cancelTelling = undefined;
-    const now = this.parts.clock.now();
-    const failing = [...this.watches.values()].filter(
-      (watch) => !watch.told && watch.memory.failingSince !== undefined,
-    );
-    const isLong = ({ memory }: Watch) => now - (memory.failingSince ?? now) >= slowAfterMs;
-    for (const watch of failing.filter(isLong)) void this.threads.tell(watch, 'reading_interrupted');
-    const rest = failing.filter((watch) => !isLong(watch)).map(({ memory }) => memory.failingSince ?? now);
-    if (rest.length === 0 || this.stopped) return;
-    this.cancelTelling = this.parts.clock.after(Math.max(1, Math.min(...rest) + slowAfterMs - now), () => this.tell());
   }
 }

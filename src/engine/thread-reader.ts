@@ -14,8 +14,8 @@ export interface ThreadReaderParts {
   offer(key: ConversationKey, event: ConversationEvent, offer: { correlation: string }): Promise<unknown>;
 }
 
-/** How a read went: well; badly, in a way that passes; or the far side asked to be left alone for so many milliseconds. */
-export type ReadOutcome = 'good' | 'bad' | { readonly restMs: number };
+/** How a read went: well; badly, in a way that passes; the far side asked to be left alone for so many milliseconds; or the chat may not be read. */
+export type ReadOutcome = 'good' | 'bad' | { readonly restMs: number } | { readonly refused: ApiFailure };
 
 /** Reads one chat's thread, offers what is new, and ends the chat only when ServiceNow says that it is gone. */
 export class ThreadReader {
@@ -85,8 +85,8 @@ export class ThreadReader {
     }
     const state = await desk.state(watch.chat, { correlation: 'reader' }).catch(passing);
     if (state === 'later' || state?.state === 'waiting' || state?.state === 'in_progress') return bad;
-    if (state?.state === 'ended') await this.bring(watch, [], state);
-    else await this.lose(watch, error);
+    if (state?.state !== 'ended') return { refused: error };
+    await this.bring(watch, [], state);
     return 'good';
   }
 }

@@ -27,6 +27,8 @@ export interface Memory {
   /** Nobody reads it before this time, after reads that failed. */
   restUntil: number;
   failures: number;
+  /** The last read was refused, and the queue did not know of the chat either. */
+  refused?: true;
   /** Since when nobody knows what is new in it. */
   failingSince?: number;
   /** A read is under way, or waits for its turn. */

@@ -22,6 +22,7 @@ const farSides: Readonly<Record<string, FarSide>> = {
   identify: 'teams',
   show: 'teams',
   refresh: 'teams',
+  attach: 'servicenow',
   open: 'servicenow',
   post: 'servicenow',
   leave: 'servicenow',
@@ -37,7 +38,8 @@ export function makeHealth(checkStore: () => Promise<void>): Health {
   const note = (event: string, fields: Readonly<Record<string, unknown>> = {}) => {
     const side = farSides[String(fields.effect)];
     if (event === 'effect_settled' && side && fields.outcome === 'done') conditions[side] = 'ok';
-    if (event === 'effect_failed' && side && troubles.has(fields.kind)) conditions[side] = 'down';
+    const isOurs = fields.upstream === 'connector';
+    if (event === 'effect_failed' && side && !isOurs && troubles.has(fields.kind)) conditions[side] = 'down';
     const left = fields.upstream as FarSide;
     if (event === 'upstream_left_alone' && left in conditions) conditions[left] = 'down';
     if (event === 'upstream_again' && left in conditions) conditions[left] = 'ok';

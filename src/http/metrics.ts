@@ -73,6 +73,7 @@ export function makeMetrics(live: () => number): Metrics {
     }
     if (event === 'upstream_left_alone') open.set({ upstream: String(fields.upstream) }, 1);
     if (event === 'upstream_again') open.set({ upstream: String(fields.upstream) }, 0);
+    if (event === 'found_in_flight' && effect === 'show') ambiguous.inc();
     if (event === 'turn_refused') refused.inc({ reason: String(fields.reason) });
     if (event === 'read_failed') reads.inc({ kind: String(fields.kind) });
   };

@@ -30,6 +30,8 @@ export function makeBot(parts: BotParts): (turn: TurnContext) => Promise<void> {
   const once = onceWithin(sameThingMs, () => parts.clock.now());
   return async (turn) => {
     const activity = asIncoming(turn.activity);
+    // What the bot itself said and gets to hear again would go round for ever.
+    if (activity.from?.id && activity.from.id === activity.recipient?.id) return undefined;
     switch (activity.type) {
       case 'message':
         return spoke(parts, activity, wordsOf(activity));

@@ -63,14 +63,24 @@ const currentShape = z.looseObject({ error: z.looseObject({ code: z.string() }) 
 const legacyShape = z.looseObject({ message: z.string() });
 const subCodeShape = z.looseObject({ subCode: z.string() });
 
+/** Teams' own advice for 412: try again after one to three seconds. */
+const shortest412Ms = 1_000;
+const longest412Ms = 3_000;
+
 function failureOf(answer: Answer, operation: string): ApiFailure {
   const failure = failureOfStatus('teams', answer, operation);
+  if (answer.status === 412) return laterAgain(failure);
   const code = answer.status >= 400 && answer.status < 500 ? codeOf(answer.text) : undefined;
   if (code === undefined) return failure;
   const { certain, status, retryAfterMs } = failure;
   const kind = (Object.hasOwn(kindOfCode, code) && kindOfCode[code]) || failure.kind;
   const message = `${failure.message} (${code})`;
   return new ApiFailure({ upstream: 'teams', kind, certain, message, status, retryAfterMs });
+}
+
+function laterAgain({ message, status, certain }: ApiFailure): ApiFailure {
+  const retryAfterMs = Math.round(shortest412Ms + Math.random() * (longest412Ms - shortest412Ms));
+  return new ApiFailure({ upstream: 'teams', kind: 'unreachable', certain, message, status, retryAfterMs });
 }
 
 /** The code in either shape of an error's body; never free text. */

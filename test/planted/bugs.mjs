@@ -195,13 +195,13 @@ export const bugs = [
   {
     name: 'time goes back with the clock of the machine',
     file: 'src/engine/clock.ts',
-    find: '    last = wall >= last + elapsed * paceWhenAhead ? Math.max(wall, last) : last + elapsed * paceWhenAhead;',
-    put: '    last = wall + elapsed * 0;',
+    find: '    last += elapsed - Math.sign(ahead) * Math.min(Math.abs(ahead), elapsed * correction);',
+    put: '    last = source.wall() + (ahead - ahead) * correction;',
     tests: ['test/engine/time'],
   },
   {
     name: 'a leave that failed is not repeated',
-    file: 'src/conversation/transition.ts',
+    file: 'src/conversation/delivery.ts',
     find: "return gone ? told : also(told, { effects: [{ type: 'reap', target: { chat } }] });",
     put: 'return gone || chat ? told : told;',
     tests: ['test/engine/story', 'test/engine/endings'],

@@ -232,3 +232,17 @@ describe('who the employee is', () => {
     await expect(profile()).rejects.toMatchObject({ kind: 'unreachable' });
   });
 });
+
+test('a message that Teams answers with 412 is to be sent again after one to three seconds, not all at once (row 38)', async () => {
+  const pauses = new Set<number>();
+  for (let n = 0; n < 5; n += 1) {
+    channel.connector.next({ status: 412 });
+    const failure = await messenger()
+      .show(ada(), words, { repeat: false }, context)
+      .catch((error: unknown) => error);
+    pauses.add((failure as { retryAfterMs: number }).retryAfterMs);
+  }
+  expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1_000);
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(3_000);
+  expect(pauses.size).toBeGreaterThan(1);
+});

@@ -1,8 +1,13 @@
+import type { Content } from '../../conversation/content';
 import type { Effect } from '../../conversation/effects';
 import type { ConversationEvent } from '../../conversation/events';
-import type { ApiFailure } from '../../conversation/failures';
+import { ApiFailure } from '../../conversation/failures';
+import { splitText } from '../../conversation/split';
 import type { Instant } from '../../conversation/types';
 import { type Courier, type CourierParts, done } from './courier';
+
+/** Texts shorter than this are not what makes a message too big. */
+const shortestPart = 500;
 
 type Show = Extract<Effect, { type: 'show' }>;
 type Refresh = Extract<Effect, { type: 'refresh' }>;
@@ -14,13 +19,42 @@ export function showCourier({ messenger, clock }: CourierParts): Courier<Show> {
       const { reference, user } = conversation;
       const { correlation } = entry;
       const { content } = effect;
-      const activity = await messenger.show({ reference, user }, content, { repeat: inDoubt }, { correlation });
+      const show = (part: Content) => messenger.show({ reference, user }, part, { repeat: inDoubt }, { correlation });
+      const activity = await showWhole(content, show);
       return done(shownEvents(effect, activity, clock.now()), activity);
     },
     giveUp: ({ effect }, failure, at) => {
       return [{ type: 'show_failed', effect, how: howOf(failure), at }];
     },
   };
+}
+
+/** What Teams finds too big is shown in smaller parts, one after the other; a text that is short already is not the reason. */
+async function showWhole(
+  content: Content,
+  show: (part: Content) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  try {
+    return await show(content);
+  } catch (error) {
+    const parts = error instanceof ApiFailure && error.kind === 'too_large' ? smaller(content) : [];
+    if (parts.length < 2) throw error;
+    let last: string | undefined;
+    for (const part of parts) last = await showWhole(part, show);
+    return last;
+  }
+}
+
+function smaller(content: Content): Content[] {
+  if (content.kind === 'agent') {
+    return halves(content.text).map((text) => ({ ...content, text }));
+  }
+  const text = content.kind === 'assistant' ? (content.item.text ?? '') : '';
+  return content.kind === 'assistant' ? halves(text).map((part) => ({ kind: 'assistant', item: { text: part } })) : [];
+}
+
+function halves(text: string): string[] {
+  return text.length < shortestPart ? [] : splitText(text, Math.ceil(text.length / 2));
 }
 
 /** Only a message that is to be changed later has to be known again. */

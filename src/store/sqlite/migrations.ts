@@ -72,4 +72,5 @@ export const migrations: readonly string[] = [
    CREATE INDEX ledger_opened ON ledger (detail) WHERE type = 'open';
    CREATE INDEX ledger_row ON ledger (row_id) WHERE row_id IS NOT NULL;
    CREATE INDEX ledger_given_up ON ledger (settled_at, key, seq) WHERE outcome IN ('given_up', 'unknown');`,
+  `CREATE TABLE pulse (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;`,
 ];

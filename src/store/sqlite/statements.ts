@@ -39,6 +39,7 @@ const sql = {
   forgetTranscript: 'DELETE FROM transcript WHERE at < ?',
   forgetSends: 'DELETE FROM sends WHERE at < ?',
   check: 'SELECT 1 AS ok FROM conversations LIMIT 1',
+  pulse: 'INSERT INTO pulse (id, at) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at',
   received: `WITH found (key, turn) AS (
                SELECT key, turn FROM seen WHERE key = ?1
                UNION SELECT key, correlation FROM ledger WHERE correlation = ?1

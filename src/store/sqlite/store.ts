@@ -119,7 +119,7 @@ export class SqliteStore implements ConversationStore {
   }
 
   async check(): Promise<void> {
-    await this.group.run(() => this.sql.check.get());
+    await this.group.run(() => this.sql.pulse.run(Date.now()));
   }
 
   async close(): Promise<void> {

@@ -159,14 +159,16 @@ export class World {
   async settle(): Promise<void> {
     for (let calm = 0; calm < 3; calm += 1) {
       await this.sweeping;
-      await this.life.orDeath(Promise.race([this.engine.idle(), this.aWhile()]));
+      const moment = { over: false };
+      await this.life.orDeath(Promise.race([this.engine.idle(), this.aWhile(moment)]));
+      moment.over = true;
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
   /** What waits for time to pass (words that are let through one by one) is not waited for. */
-  private async aWhile(): Promise<void> {
-    for (let turns = 0; turns < 60; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+  private async aWhile(moment: { readonly over: boolean }): Promise<void> {
+    for (let turns = 0; turns < 60 && !moment.over; turns += 1) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Lets so many milliseconds pass, with everything that happens in them. */
