@@ -1,20 +1,39 @@
-/** A link object of a row; mark-up can name it by its id. */
-export interface Link {
-  readonly sys_id?: string;
-  readonly url?: string;
+import { setHtml } from './markup/html';
+import { plainOf } from './markup/marks';
+import { Page } from './markup/page';
+import { segmentsOf } from './markup/segments';
+import type { Line, Link, Reading } from './markup/tree';
+import { wordRuns } from './markup/words';
+import { written } from './markup/write';
+
+/** What somebody wrote in ServiceNow, as lines of words, links, mentions and code; nothing else of its mark-up is left. */
+export function linesOf(text: string, reading: Reading = {}): Line[] {
+  const page = new Page();
+  for (const segment of segmentsOf(text)) {
+    if (segment.kind === 'html') setHtml(segment.text, page, reading);
+    else setWords(segment.text, page, reading);
+  }
+  return page.finish();
+}
+
+/** The same in the one form that goes through the product: what a person reads, with unseen marks for the rest. */
+export function markedUp(text: string, reading: Reading = {}): string {
+  return written(linesOf(text, reading));
 }
 
 /** ServiceNow's mark-up as plain text: links keep their address, mentions their name. */
 export function readable(text: string, links: readonly Link[] = []): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/@L\[([^\]|]*)\|([^\]]*)\]/g, (_, target: string, name: string) => link(target, name, links))
-    .replace(/@M\[[^\]|]*\|([^\]]*)\]/g, '@$1')
-    .replace(/@\[[^\]:]*:([^\]]*)\]/g, '@$1');
+  return plainOf(markedUp(text, { links }));
 }
 
-function link(target: string, name: string, links: readonly Link[]): string {
-  const address = links.find((each) => each.sys_id === target)?.url ?? target;
-  if (!/^https?:\/\//i.test(address)) return name || address;
-  return name === address || name === '' ? address : `${name} (${address})`;
+function setWords(text: string, page: Page, reading: Reading): void {
+  for (const run of wordRuns(text, reading)) {
+    if (run.kind !== 'words') page.add(run);
+    else {
+      run.text.split('\n').forEach((words, index) => {
+        if (index > 0) page.break();
+        if (words !== '') page.add({ ...run, text: words });
+      });
+    }
+  }
 }
