@@ -26,7 +26,7 @@ export function cellsOf<Outcome extends string>(table: readonly Row<Outcome>[]):
 
 /** Plays all cells at the same time; each is asked for its end by its own test. */
 export class SideBySide<Outcome extends string> {
-  private readonly ends = new Map<Cell<Outcome>, Promise<void>>();
+  private readonly ends = new Map<Cell<Outcome>, Promise<unknown>>();
 
   constructor(readonly cells: readonly Cell<Outcome>[]) {}
 
@@ -38,7 +38,7 @@ export class SideBySide<Outcome extends string> {
     return this.cells.filter((cell) => cell.isWrong);
   }
 
-  start(play: (cell: Cell<Outcome>) => Promise<void>): void {
+  start(play: (cell: Cell<Outcome>) => Promise<unknown>): void {
     for (const cell of this.cells) {
       const end = play(cell);
       end.catch(() => {}); // its test will say so
@@ -46,7 +46,7 @@ export class SideBySide<Outcome extends string> {
     }
   }
 
-  end(cell: Cell<Outcome>): Promise<void> {
+  end(cell: Cell<Outcome>): Promise<unknown> {
     return this.ends.get(cell) ?? Promise.reject(new Error('this cell was not played'));
   }
 }
@@ -63,5 +63,22 @@ export function turnstile(between: (turn: number) => Promise<void>): (work: () =
     });
     before = turn.catch(() => {});
     return turn;
+  };
+}
+
+/** Runs at most so many works at once, first come, first served. */
+export function makeFew(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
   };
 }

@@ -1,7 +1,7 @@
 import { loadConfig } from '../../../src/config/config';
 import type { Upstream } from '../../../src/conversation/failures';
 import { Breaker } from '../../../src/engine/breaker';
-import { machineTime, makeClock } from '../../../src/engine/clock';
+import { machineTime, makeClock, type TimeSource } from '../../../src/engine/clock';
 import { makeCouriers } from '../../../src/engine/couriers/couriers';
 import { Engine } from '../../../src/engine/engine';
 import { guardAssistant, guardDesk, guardMessenger } from '../../../src/engine/guarded';
@@ -28,8 +28,19 @@ export interface Connector {
   close(): Promise<void>;
 }
 
+/** The machine's time, of which nothing keeps a test from its end. */
+const fleetingTime: TimeSource = {
+  ...machineTime,
+  after: (milliseconds, callback) => {
+    const timer = setTimeout(callback, Math.min(milliseconds, 2_147_483_647)).unref();
+    return () => clearTimeout(timer);
+  },
+};
+/** What is under way when a connector is closed may settle for so long. */
+const graceMs = 500;
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
-const sendTimeoutMs = 1_000;
+/** The product's own deadline of one send. */
+const usualSendTimeoutMs = 15_000;
 
 /** The connector as a process of its own. */
 export async function startProcess(environment: Environment): Promise<Connector> {
@@ -46,12 +57,12 @@ export async function startProcess(environment: Environment): Promise<Connector>
 
 /**
  * The same parts in this process, with a store in memory: light enough to start one for each cell, so that what lasts in one is no
- * trouble in another. Sends to Teams have a deadline of a second.
+ * trouble in another. The deadline of one send to Teams can be another than the product's.
  */
-export function startHere(environment: Environment): Connector {
+export function startHere(environment: Environment, sendTimeoutMs = usualSendTimeoutMs): Connector {
   const config = loadConfig(environment, () => '');
   const texts = makeTexts();
-  const clock = makeClock(machineTime);
+  const clock = makeClock(fleetingTime);
   const options = deskOptions.parse(config.serviceNow.options);
   const assistant = makeAssistant({ ...config.rasa, queues: [], log: silent });
   const overlapMs = config.rules.cursorOverlapMs;
@@ -78,7 +89,7 @@ export function startHere(environment: Environment): Connector {
     deliver: async (activity, token) => (await door.receive(`Bearer ${token}`, activity)).status,
     close: async () => {
       await reader.stop();
-      await engine.stop(3_000);
+      await engine.stop(graceMs);
       for (const side of [assistant, desk, teams, messenger]) side.close();
     },
   };

@@ -44,9 +44,11 @@ export class Employee {
   }
 
   /** Asks for an agent, and Beth takes the chat. */
-  async toAgent(): Promise<void> {
-    await this.say('/live_agent');
-    await this.isTaken();
+  toAgent(): Promise<void> {
+    return this.sides.few(async () => {
+      await this.say('/live_agent');
+      await this.isTaken();
+    });
   }
 
   /** Beth takes her chat as soon as there is one. */

@@ -5,6 +5,7 @@ import { makeQueue } from '../../../src/simulator/servicenow/model/fixture';
 import { type ServiceNowSimulator, startServiceNow } from '../../../src/simulator/servicenow/simulator';
 import { environmentOf, makeFolder } from '../../support/product';
 import { startTeamsChannel, type TeamsChannel } from '../../support/teams-channel';
+import { makeFew } from './cells';
 import { type FaultProxy, startFaultProxy } from './fault-proxy';
 
 /** The three far sides, each behind a proxy in which calls go wrong. */
@@ -15,12 +16,18 @@ export interface FarSides {
   readonly wires: { readonly rasa: FaultProxy; readonly serviceNow: FaultProxy; readonly teams: FaultProxy };
   /** The environment of a connector that works with them. Deadlines are a second. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** For databases. */
+  readonly folder: string;
   /** A tenant that nobody else in this test file has, so that nobody waits for another's rate limit. */
   nextTenant(): string;
   /** A queue that no other connector in this test file has, so that its list holds nobody else's chats. */
   nextQueue(): string;
-  /** The chat whose first message names this employee. */
+  /** The newest chat whose first message names this employee. */
   chatOf(name: string): string | undefined;
+  /** Works of which a few run at once; the others wait for them. */
+  few<T>(work: () => Promise<T>): Promise<T>;
+  /** The assistant says so from now on. */
+  answers(question: string, answer: string): void;
   close(): Promise<void>;
 }
 
@@ -34,7 +41,8 @@ export async function startFarSides(): Promise<FarSides> {
     startServiceNow({ fixture: { queues } }),
     startTeamsChannel(),
   ]);
-  rasa.script([{ when: { text: 'are you there' }, reply: [{ text: 'I am here' }] }]);
+  const dialogue = [{ when: { text: 'are you there' }, reply: [{ text: 'I am here' }] }];
+  rasa.script(dialogue);
   const [toRasa, toServiceNow, toTeams] = await Promise.all([
     startFaultProxy(rasa.url),
     startFaultProxy(serviceNow.url),
@@ -44,10 +52,12 @@ export async function startFarSides(): Promise<FarSides> {
   const unused = { tenants: [...tenants], queues: queues.map(({ id }) => id) };
   const next = (what: 'tenants' | 'queues') => unused[what].pop() ?? fail(`no ${what} are left`);
   const chats = new Map<string, string>();
+  let journaled = 0;
   return {
     rasa,
     serviceNow,
     teams,
+    folder: folder.path,
     wires: { rasa: toRasa, serviceNow: toServiceNow, teams: toTeams },
     environment: {
       ...environmentOf(rasa, serviceNow, folder.path),
@@ -63,9 +73,17 @@ export async function startFarSides(): Promise<FarSides> {
     nextTenant: () => next('tenants'),
     nextQueue: () => next('queues'),
     chatOf: (name) => {
-      for (const { id } of serviceNow.chats())
-        if (![...chats.values()].includes(id)) chats.set(nameIn(serviceNow, id), id);
+      for (const { n, method, path, effects } of serviceNow.journal(journaled)) {
+        journaled = n;
+        const [chat] = effects;
+        if (method === 'POST' && path.endsWith('/sessions') && chat) chats.set(nameIn(serviceNow, chat), chat);
+      }
       return chats.get(name);
+    },
+    few: makeFew(6),
+    answers: (question, answer) => {
+      dialogue.push({ when: { text: question }, reply: [{ text: answer }] });
+      rasa.script(dialogue);
     },
     close: async () => {
       await Promise.all([toRasa, toServiceNow, toTeams, rasa, serviceNow, teams].map((side) => side.close()));

@@ -89,9 +89,12 @@ function drip(response: http.ServerResponse, { status, headers, body }: Whole): 
   response.writeHead(status, headers);
   let at = 0;
   const timer = setInterval(() => {
-    response.write(body.subarray(at, at + 1));
-    at += 1;
-    if (at >= body.length) response.end();
+    if (response.destroyed || at >= body.length) {
+      clearInterval(timer);
+      response.end();
+    } else {
+      response.write(body.subarray(at, at + 1));
+      at += 1;
+    }
   }, dripMs);
-  response.on('close', () => clearInterval(timer));
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Cell, type SideBySide, turnstile } from './cells';
 import { type Connector, startHere, startProcess } from './connector';
 import { Employee } from './employee';
@@ -19,20 +20,23 @@ export interface SharedScene extends Scene {
 
 /** The far sides of one test file, and the connectors that work with them. */
 export class Stage {
+  private readonly connectors: Connector[] = [];
+
   private constructor(
     readonly sides: FarSides,
-    private readonly connectors: Connector[] = [],
+    private readonly sendTimeoutMs: number | undefined,
   ) {}
 
-  static async set(): Promise<Stage> {
-    return new Stage(await startFarSides());
+  /** `sendTimeoutMs`: another deadline for sends to Teams than the product's, in connectors of this process. */
+  static async set({ sendTimeoutMs }: { readonly sendTimeoutMs?: number } = {}): Promise<Stage> {
+    return new Stage(await startFarSides(), sendTimeoutMs);
   }
 
   /** Plays all cells over one connector: a process of its own unless another is given. */
   async playTogether<O extends string>(
     cells: SideBySide<O>,
-    play: (scene: SharedScene, cell: Cell<O>) => Promise<void>,
-    connector: Promise<Connector> = this.process(),
+    play: (scene: SharedScene, cell: Cell<O>) => Promise<unknown>,
+    connector: Connector | Promise<Connector> = this.process(),
   ): Promise<Employee> {
     const { sides } = this;
     const running = await connector;
@@ -65,13 +69,21 @@ export class Stage {
   }
 
   here(environment: Environment = {}): Connector {
-    const connector = startHere({ ...this.environment(), ...environment });
+    const connector = startHere(
+      { ...this.environment(), SERVICENOW_POLL_MS: '500', ...environment },
+      this.sendTimeoutMs,
+    );
     this.connectors.push(connector);
     return connector;
   }
 
   private environment(): FarSides['environment'] {
-    return { ...this.sides.environment, SERVICENOW_QUEUE: this.sides.nextQueue() };
+    const queue = this.sides.nextQueue();
+    return {
+      ...this.sides.environment,
+      SERVICENOW_QUEUE: queue,
+      DATABASE_URL: `file:${join(this.sides.folder, `${queue}.db`)}`,
+    };
   }
 
   async close(): Promise<void> {
