@@ -26,7 +26,7 @@ function isBlank(text: string): boolean {
 
 function cutOnce(text: string, longest: number): { readonly part: string; readonly left: string } {
   const from = beginning(text);
-  const cut = cutPoint(text, longest - styles.length, from);
+  const cut = cutPoint(text, Math.max(2, longest - styles.length), from);
   // A link or a prefix that alone is longer than a part is cut as the words that it is.
   if (cut <= from) return { part: '', left: withoutFirstMark(text) };
   const head = text.slice(0, cut);
@@ -82,7 +82,8 @@ function continued(line: string): string {
 
 function withoutFirstMark(text: string): string {
   const words = text.replace(link, '$1$2');
-  return words === text ? text.replace(mark.prefix, '').replace(mark.prefix, '') : words;
+  if (words !== text) return words;
+  return prefix.test(text) ? text.replace(prefix, '$1') : plainOf(text);
 }
 
 function isLowSurrogate(unit: number): boolean {
