@@ -11,7 +11,7 @@ import { makeCouriers } from './engine/couriers/couriers';
 import { Engine } from './engine/engine';
 import { guardAssistant, guardDesk, guardMessenger } from './engine/guarded';
 import { defaultLimits, Load } from './engine/load';
-import { type Ownership, soleOwner } from './engine/ownership';
+import type { Ownership } from './engine/ownership';
 import { Pace } from './engine/pace';
 import type { Assistant, Clock, Desk, Log, Messenger } from './engine/ports';
 import { Reader } from './engine/reader';
@@ -24,7 +24,7 @@ import { startServer } from './http/server';
 import { makeAssistant } from './rasa/assistant';
 import { makeConnectSupportDesk } from './servicenow/connect-support/desk';
 import { type DeskOptions, deskOptions } from './servicenow/options';
-import { SqliteStore } from './store/sqlite/store';
+import { openStore } from './store/open';
 import { StoreError } from './store/store-error';
 import { teamsLimits } from './teams/limits';
 import { makeTeams } from './teams/teams';
@@ -104,14 +104,14 @@ function deskOptionsOf(config: Config): DeskOptions {
 
 /** Store, far sides, engine, reader, sweeper, server: each stands on those before it. */
 async function start(config: Config, stdout: Log, closers: Closers): Promise<void> {
-  const store: ConversationStore = await SqliteStore.open({ file: config.databaseFile });
-  closers.push(() => store.close());
+  const opened = await openStore(config.database, machineTime);
+  const { store, ownership } = opened;
+  closers.push(() => opened.close());
   const health = makeHealth(() => store.check());
   let live = () => 0;
   const metrics = makeMetrics(() => live());
   const log = everyLog(stdout, metrics.log, health.log);
-  const ownership = soleOwner;
-  const clock = makeClock(machineTime, await store.newest());
+  const clock = makeClock(opened.time, await store.newest());
   const texts = textsOf(config);
   const mayCall = () => ownership.mayAct();
   const teams = makeTeams({ settings: { ...config.teams, dev: config.dev }, texts, clock, log, mayCall });
@@ -141,9 +141,12 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   engine.onChange((conversation) => reader.note(conversation));
   const works: Works = { ownership, store, engine, reader, clock, log };
   shareWork(works);
+  closers.push(() => opened.retire());
   closers.push(() => reader.stop());
-  const control = await startControl({ path: controlPath(config.databaseFile), store, offer, log });
-  closers.push(() => control.close());
+  if (config.database.kind === 'file') {
+    const control = await startControl({ path: controlPath(config.database.path), store, offer, log });
+    closers.push(() => control.close());
+  }
   const sweeper = new Sweeper({ store, clock, log, retentionDays: config.retentionDays, sweep: () => engine.sweep() });
   await takeUp(works, sweeper);
   closers.push(() => sweeper.stop());

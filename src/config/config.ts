@@ -1,5 +1,6 @@
 import { defaultRules, type Rules } from '../conversation/rules';
 import { contradictions } from './contradictions';
+import { type Database, databaseOf } from './database';
 import { ConfigProblems } from './problems';
 import { type Values, type VariableName, variables } from './variables';
 
@@ -75,7 +76,7 @@ export interface Config {
     readonly options: Readonly<Record<string, unknown>>;
   };
   readonly rules: Rules;
-  readonly databaseFile: string;
+  readonly database: Database;
   readonly retentionDays: number;
   /** Content of the TEXTS_FILE. */
   readonly texts?: string;
@@ -170,7 +171,7 @@ function configOf(values: Values): Config {
       options: v.SERVICENOW_OPTIONS,
     },
     rules: rulesOf(v),
-    databaseFile: v.DATABASE_URL.replace(/^file:/, ''),
+    database: databaseOf(v.DATABASE_URL) as Database,
     retentionDays: v.RETENTION_DAYS,
     logLevel: v.LOG_LEVEL,
   };

@@ -1,3 +1,4 @@
+import { databaseOf } from './database';
 import type { Values, VariableName } from './variables';
 
 /** One line for what is missing or does not go together; variables that are wrong by themselves are left out. */
@@ -101,6 +102,8 @@ function isExpression(source: string): boolean {
 
 function database(values: Values): string[] {
   const address = values.DATABASE_URL;
-  if (address === undefined || /^file:.+/.test(address)) return [];
-  return ['DATABASE_URL is not an address of this version; it should be file:<path>, such as file:data/connector.db'];
+  if (address === undefined || databaseOf(address)) return [];
+  return [
+    'DATABASE_URL names no database; it should be file:<path> such as file:data/connector.db, or postgres://<user>:<password>@<host>:5432/<database>',
+  ];
 }

@@ -131,7 +131,7 @@ export const variables = {
     fallback: '1800000',
   }),
 
-  DATABASE_URL: variable(text, 'file:<path> of the embedded database', {
+  DATABASE_URL: variable(text, 'file:<path> of the embedded database, or postgres://… for several replicas', {
     fallback: 'file:data/connector.db',
     secret: true,
   }),

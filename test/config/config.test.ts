@@ -46,7 +46,7 @@ test('a complete configuration has the defaults of the contract', () => {
     idleTimeoutMs: 1_800_000,
   });
   expect(config.teams.tenants).toEqual([complete.MicrosoftAppTenantId]);
-  expect(config.databaseFile).toBe('data/connector.db');
+  expect(config.database).toEqual({ kind: 'file', path: 'data/connector.db' });
 });
 
 test('all problems are named at once, each with what it should be', () => {
@@ -135,10 +135,18 @@ test('a secret may come from a file, and not from both places', () => {
   expect(problemsOf(missing, readFile)[0]).toMatch(/^SERVICENOW_PASSWORD_FILE names \/nowhere/);
 });
 
+test('the database is a file, or a PostgreSQL that several replicas share', () => {
+  const url = 'postgres://app:p%40ss@db.example:5432/chats?sslmode=verify-full';
+  expect(load({ DATABASE_URL: url }).database).toEqual({ kind: 'postgres', url });
+  expect(load({ DATABASE_URL: 'file:/var/lib/c.db' }).database).toEqual({ kind: 'file', path: '/var/lib/c.db' });
+  for (const wrong of ['connector.db', 'file:', 'postgres://', 'postgres://host', 'postgres://a:b@host:port/name'])
+    expect(problemsOf({ DATABASE_URL: wrong })).toEqual([expect.stringMatching(/^DATABASE_URL names no database/)]);
+});
+
 test('no message repeats a secret', () => {
   const problems = problemsOf({
     RASA_HEADERS: '{"Authorization":hush-hush}',
-    DATABASE_URL: 'postgres://u:hush-hush@h/d',
+    DATABASE_URL: 'mysql://u:hush-hush@h/d',
   });
   expect(problems).toHaveLength(2);
   expect(problems.join()).not.toContain('hush-hush');

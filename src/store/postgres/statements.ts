@@ -62,6 +62,33 @@ export const statements = {
             ORDER BY settled_at, ledger.key, ledger.seq LIMIT $5`,
   givenUpOne: `${settled}, body FROM ledger ${redriven}
                WHERE outcome IN ('given_up', 'unknown') AND ledger.key = $1 AND ledger.seq = $2`,
+  /** Only for work: who owns a conversation in which nothing waits would only be in the way of others. */
+  claim: `UPDATE conversations SET owner = $2, fence = fence + CASE WHEN owner = $2 THEN 0 ELSE 1 END
+          WHERE key = $1 AND (owner IS NULL OR owner = $2 OR NOT connector_lives(owner)) AND connector_lives($2)
+            AND EXISTS (SELECT 1 FROM outbox WHERE outbox.key = $1) RETURNING fence`,
+  takeOver: `UPDATE conversations SET owner = $1, fence = fence + 1
+             WHERE key = ANY (ARRAY(SELECT key FROM conversations JOIN replicas ON replicas.id = owner
+                                    WHERE owner <> $1 AND NOT (${lives}) LIMIT $2 FOR UPDATE OF conversations SKIP LOCKED))
+               AND NOT connector_lives(owner) AND connector_lives($1) RETURNING key, fence`,
+  /** `alive`: the lease had not run out before. `orphans`: somebody who owns conversations does not live any more. */
+  beat: `WITH before AS (SELECT ${lives} AS alive FROM replicas WHERE id = $1),
+           beat AS (INSERT INTO replicas (id, expires_at) VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
+                    ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at),
+           gone AS (DELETE FROM replicas WHERE id <> $1 AND expires_at < clock_timestamp() - interval '1 minute'
+                    AND NOT EXISTS (SELECT 1 FROM conversations WHERE owner = replicas.id)),
+           taken AS (UPDATE duties SET owner = $1, fence = fence + 1
+                     WHERE name = 'reader' AND $3 AND owner IS DISTINCT FROM $1 AND NOT connector_lives(owner) RETURNING name)
+         SELECT coalesce((SELECT alive FROM before), false) AS alive,
+           (SELECT count(*) FROM replicas WHERE id <> $1 AND ${lives}) AS others,
+           EXISTS (SELECT 1 FROM taken) OR EXISTS (SELECT 1 FROM duties WHERE name = 'reader' AND owner = $1) AS reads,
+           EXISTS (SELECT 1 FROM replicas JOIN conversations ON owner = replicas.id
+                   WHERE replicas.id <> $1 AND NOT (${lives})) AS orphans,
+           (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`,
+  /** A replica that goes in good order lets its lease run out at once, and says so. */
+  farewell: `WITH gone AS (UPDATE replicas SET expires_at = clock_timestamp() WHERE id = $1)
+             SELECT pg_notify('connector', '* ')`,
+  giveReading: `WITH given AS (UPDATE duties SET owner = NULL WHERE name = 'reader' AND owner = $1)
+                SELECT pg_notify('connector', '* ')`,
 } as const;
 
 export type StatementName = keyof typeof statements;

@@ -1,0 +1,40 @@
+import { type Ownership, soleOwner } from '../engine/ownership';
+import type { ConversationStore } from '../engine/store';
+import type { Machine } from './postgres/machine';
+import { openPostgres } from './postgres/open';
+import { SqliteStore } from './sqlite/store';
+
+/** Where conversations are kept. */
+export type Place =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'postgres'; readonly url: string };
+
+/** The store, and whose conversations are whose. */
+export interface Opened {
+  readonly store: ConversationStore;
+  readonly ownership: Ownership;
+  /** The time that all processes over this store go by. */
+  readonly time: Machine;
+  /** This process reads no chats any more, and is about to go. */
+  retire(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the store. Throws StoreError when it cannot be used. */
+export function openStore(place: Place, machine: Machine): Promise<Opened> {
+  return place.kind === 'file' ? openFile(place.path, machine) : openShared(place.url, machine);
+}
+
+async function openFile(file: string, machine: Machine): Promise<Opened> {
+  const store = await SqliteStore.open({ file });
+  return { store, ownership: soleOwner, time: machine, retire: async () => {}, close: () => store.close() };
+}
+
+async function openShared(url: string, machine: Machine): Promise<Opened> {
+  const { store, ownership } = await openPostgres({ url, machine });
+  const close = async () => {
+    await ownership.close();
+    await store.close();
+  };
+  return { store, ownership, time: ownership.time, retire: () => ownership.retire(), close };
+}
