@@ -18,7 +18,9 @@ export function linesOf(text: string, reading: Reading = {}): Line[] {
 
 /** The same in the one form that goes through the product: what a person reads, with unseen marks for the rest. */
 export function markedUp(text: string, reading: Reading = {}): string {
-  return written(linesOf(text, reading));
+  const marked = written(linesOf(text, reading));
+  const plain = plainOf(marked);
+  return plain.trim() === '' ? plain : marked;
 }
 
 /** ServiceNow's mark-up as plain text: links keep their address, mentions their name. */

@@ -202,8 +202,15 @@ test('an agent cannot write the marks themselves', () => {
   const forged = '\u001cclick\u001d (https://evil.example)\u001f \u0001bold\u0001 \u001e- \u001eitem';
   expect(markedUp(forged.replace('https://evil.example', 'x'))).toBe('click (x) bold - item');
   expect(markedUp(code(forged.replace('https://evil.example', 'x')))).toBe('click (x) bold - item');
-  expect(markedUp(code('&#1;a&#x1c;b&#x1d;'))).toBe('abc'.slice(0, 2));
+  expect(markedUp(code('&#1;a&#x1c;b&#x1d;'))).toBe('ab');
 });
+
+test.each(['', ' ', code(''), code('<pre>\n\n</pre>'), code('<ul><li> </li></ul>'), code('<script>x</script>')])(
+  'nothing to be read is nothing: %j',
+  (text) => {
+    expect(markedUp(text).trim()).toBe('');
+  },
+);
 
 test('a closing phrase is found whatever mark-up it stands in', () => {
   const phrase = 'Beth Anglin has closed the support session';
