@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IncomingActivity } from './activity';
+import { richTextOf } from './rich-text/rich-text';
 
 /** What an employee said: what a person reads, and for a click what the assistant gets instead. */
 export interface SpokenWords {
@@ -21,12 +22,17 @@ const clickShape = z.looseObject({
   command: z.string().optional(),
 });
 
-/** The words of a message: typed, clicked or submitted with a card; `undefined` when there are none. */
+/**
+ * The words of a message: typed, clicked or submitted with a card; `undefined` when there are none. What was typed is read
+ * from the message's HTML, of which Teams' plain text is only an extract, and from the plain text where there is none.
+ */
 export function wordsOf(activity: IncomingActivity): SpokenWords | undefined {
-  const typed = withoutOwnMention(activity);
+  const rich = richTextOf(activity);
+  const typed = rich?.text || withoutOwnMention(activity);
   const clicked = clickOf(activity.value, typed);
   if (clicked) return clicked;
-  const text = [typed === '' ? submittedText(activity.value) : typed, ...fileNames(activity)]
+  const shown = rich?.text ? rich.pictures : 0;
+  const text = [typed === '' ? submittedText(activity.value) : typed, ...fileNames(activity, shown)]
     .filter(Boolean)
     .join('\n');
   return text === '' ? undefined : { text };
@@ -58,10 +64,16 @@ export function submittedText(value: unknown): string {
     .join('\n');
 }
 
-/** Files are not carried over, but nobody is left in the belief that they were: their names stand in the words. */
-function fileNames({ attachments }: IncomingActivity): string[] {
+/**
+ * Files are not carried over, but nobody is left in the belief that they were: their names stand in the words. So do pictures,
+ * less those that were `shown` in the words already.
+ */
+function fileNames({ attachments }: IncomingActivity, shown: number): string[] {
+  let met = 0;
   return (attachments ?? []).flatMap(({ contentType, name }) => {
     if (contentType === 'application/vnd.microsoft.teams.file.download.info') return [`[${String(name ?? 'file')}]`];
-    return typeof contentType === 'string' && contentType.startsWith('image/') ? ['[image]'] : [];
+    if (typeof contentType !== 'string' || !contentType.startsWith('image/')) return [];
+    met += 1;
+    return met > shown ? ['[image]'] : [];
   });
 }
