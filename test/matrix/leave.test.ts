@@ -1,11 +1,11 @@
-import { eventually } from '../support/product';
 import { type Cell, cellsOf, SideBySide } from './support/cells';
 import { calls, type Employee } from './support/employee';
+import { eventually } from './support/eventually';
 import type { Strike } from './support/fault-proxy';
 import { faults } from './support/faults';
 import { type Scene, type SharedScene, Stage } from './support/stage';
 
-/** A chat is left: because the employee wants to, or because it is lost. Deadline of a call: 1 s. */
+/** A chat is left: because the employee wants to, or because it is lost. Deadline of a call: 1.5 s. */
 type Outcome =
   | 'the chat is left, and the employee hears once that it is over'
   | 'the chat counts as left, nobody calls again, and the employee hears once that it is over'
@@ -157,30 +157,30 @@ beforeAll(async () => {
     stage.playTogether(lasting, playLasting, together),
     stage.playTogether(lost, playLost, together),
   ]);
-}, 60_000);
+}, 120_000);
 
 afterAll(() => stage.close(), 30_000);
 
-test.each(once.cells)('leave × $fault, once: $outcome$rows', (cell) => once.end(cell), 60_000);
+test.each(once.cells)('leave × $fault, once: $outcome$rows', (cell) => once.end(cell), 120_000);
 
-test.each(lasting.cells)('leave × $fault, for good: $outcome$rows', (cell) => lasting.end(cell), 60_000);
+test.each(lasting.cells)('leave × $fault, for good: $outcome$rows', (cell) => lasting.end(cell), 120_000);
 
 test.each(lost.cells)(
   'leave × $fault, for good, of a chat that is gone: $outcome$rows',
   (cell) => lost.end(cell),
-  60_000,
+  120_000,
 );
 
 test.each(throttled.lasting.cells)(
   'leave × $fault, for good: $outcome$rows',
   (cell) => throttled.lasting.end(cell),
-  60_000,
+  120_000,
 );
 
 test.each(throttled.lost.cells)(
   'leave × $fault, for good, of a chat that is gone: $outcome$rows',
   (cell) => throttled.lost.end(cell),
-  60_000,
+  120_000,
 );
 
 test('chats of others that cannot be left are not noticed by an employee who stays in hers', async () => {
@@ -192,4 +192,4 @@ test('and not while it lasts either', async () => {
     await bystander.talksToTheAgent('word 1', 'answer 1');
     await bystander.noticedNothing(1);
   }
-}, 60_000);
+}, 120_000);

@@ -1,10 +1,10 @@
-import { eventually } from '../support/product';
 import { type Cell, cellsOf, SideBySide } from './support/cells';
 import { calls, type Employee } from './support/employee';
+import { eventually } from './support/eventually';
 import { faults } from './support/faults';
 import { type Scene, type SharedScene, Stage } from './support/stage';
 
-/** Employee's words on their way to the agent. Deadline of a call: 1 s; budget where it lasts: 7 s. */
+/** Employee's words on their way to the agent. Deadline of a call: 1.5 s; budget where it lasts: 8 s. */
 type Outcome =
   | 'the agent reads the words once, in order'
   | 'the employee is told that these words did not arrive, and the chat goes on'
@@ -72,7 +72,7 @@ const outcomes: Readonly<Record<Outcome, (ana: Employee, lost: readonly string[]
     expect(ana.thread()).toEqual(['the first']);
     expect(ana.undelivered()).toEqual(['the second', 'the third']);
     expect(ana.ends()).toEqual([expect.stringMatching(/chat has ended[\s\S]*Chat: \w/)]);
-    expect([ana.leaves(), ana.state]).toEqual([1, 'closed_by_client']);
+    expect(ana.state).toBe('closed_by_client');
   },
 };
 
@@ -111,17 +111,17 @@ let bystander: Employee;
 
 beforeAll(async () => {
   stage = await Stage.set();
-  stage.playApart(lasting, () => ({ SERVICENOW_RETRY_BUDGET_MS: '7000' }), playLasting);
+  stage.playApart(lasting, () => ({ SERVICENOW_RETRY_BUDGET_MS: '8000' }), playLasting);
   bystander = await stage.playTogether(once, playOnce);
-}, 60_000);
+}, 120_000);
 
 afterAll(() => stage.close(), 30_000);
 
-test.each(once.right)('post × $fault, once: $outcome$rows', (cell) => once.end(cell), 60_000);
+test.each(once.right)('post × $fault, once: $outcome$rows', (cell) => once.end(cell), 120_000);
 
-test.failing.each(once.wrong)('post × $fault, once: $outcome$rows', (cell) => once.end(cell), 60_000);
+test.failing.each(once.wrong)('post × $fault, once: $outcome$rows', (cell) => once.end(cell), 120_000);
 
-test.each(lasting.cells)('post × $fault, for good: $outcome$rows', (cell) => lasting.end(cell), 60_000);
+test.each(lasting.cells)('post × $fault, for good: $outcome$rows', (cell) => lasting.end(cell), 120_000);
 
 test(
   'posts of others that go wrong are not noticed by an employee of whom none does',

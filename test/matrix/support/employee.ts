@@ -1,5 +1,5 @@
-import { eventually } from '../../support/product';
 import type { Connector } from './connector';
+import { eventually } from './eventually';
 import type { FarSides } from './far-sides';
 import type { Call } from './fault-proxy';
 
@@ -53,7 +53,7 @@ export class Employee {
 
   /** Beth takes her chat as soon as there is one. */
   async isTaken(): Promise<void> {
-    await eventually(() => this.sides.chatOf(this.name), `a chat of ${this.name}`);
+    await eventually(() => this.sides.chatOf(this.name) !== undefined, `a chat of ${this.name}`);
     this.sides.serviceNow.accept(this.chat, agent);
     await eventually(() => this.told(/has joined the chat/).length > 0, `Beth to join ${this.name}`);
   }

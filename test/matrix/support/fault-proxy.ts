@@ -8,6 +8,8 @@ export interface Call {
   readonly method: string;
   readonly path: string;
   readonly body: string;
+  /** Milliseconds. */
+  readonly at: number;
 }
 
 export interface Order {
@@ -22,8 +24,8 @@ export interface Order {
 
 /** An order in force. */
 export interface Strike {
-  /** Calls that were struck. */
-  readonly count: number;
+  /** The calls that were struck. */
+  readonly struck: readonly Call[];
   /** Resolves when so many were. */
   hit(times?: number): Promise<void>;
   heal(): void;
@@ -39,13 +41,14 @@ export interface FaultProxy {
 
 interface Active {
   readonly order: Order;
-  count: number;
+  readonly struck: Call[];
   readonly waiters: { readonly times: number; readonly resolve: () => void }[];
 }
 
 /** Starts a proxy in front of a server on this machine. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
-  const agent = new http.Agent({ keepAlive: true });
+  // No connection is used twice on the far side of it, and none is closed on this side that may be used again.
+  const agent = new http.Agent({ keepAlive: false });
   const calls: Call[] = [];
   const active: Active[] = [];
   const server = http.createServer((request, response) => {
@@ -54,11 +57,13 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     request.on('end', () => {
       const body = Buffer.concat(chunks);
       const exchange: Exchange = { target: new URL(target), agent, request, response, body };
-      const call = { method: request.method ?? '', path: decodeURIComponent(request.url ?? ''), body: body.toString() };
+      const [method, path] = [request.method ?? '', decodeURIComponent(request.url ?? '')];
+      const call = { method, path, body: body.toString(), at: performance.now() };
       calls.push(call);
       carry(exchange, struckBy(active, call)).catch(() => response.destroy());
     });
   });
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -81,21 +86,19 @@ async function carry(exchange: Exchange, order: Order | undefined): Promise<void
 function struckBy(active: Active[], call: Call): Order | undefined {
   const found = active.find(({ order }) => order.calls(call));
   if (!found) return undefined;
-  found.count += 1;
-  for (const { times, resolve } of found.waiters) if (found.count >= times) resolve();
+  found.struck.push(call);
+  for (const { times, resolve } of found.waiters) if (found.struck.length >= times) resolve();
   if (found.order.lasts === 'once') heal(active, found);
   return found.order;
 }
 
 function strikeWith(active: Active[], order: Order): Strike {
-  const one: Active = { order, count: 0, waiters: [] };
+  const one: Active = { order, struck: [], waiters: [] };
   active.push(one);
   return {
-    get count() {
-      return one.count;
-    },
+    struck: one.struck,
     hit: (times = 1) =>
-      one.count >= times ? Promise.resolve() : new Promise((resolve) => one.waiters.push({ times, resolve })),
+      one.struck.length >= times ? Promise.resolve() : new Promise((resolve) => one.waiters.push({ times, resolve })),
     heal: () => heal(active, one),
   };
 }

@@ -47,17 +47,18 @@ export class Stage {
     return bystander;
   }
 
-  /** Plays each cell over a connector of its own, in this process. */
+  /** Plays each cell over a connector of its own, in this process; the bystander is in a chat, or there is none. */
   playApart<O extends string>(
     cells: SideBySide<O>,
     environment: (cell: Cell<O>) => Promise<Environment> | Environment,
     play: (scene: Scene, cell: Cell<O>) => Promise<void>,
+    beside: 'a bystander' | 'nobody' = 'a bystander',
   ): void {
     const { sides } = this;
     cells.start(async (cell) => {
       const connector = this.here(await environment(cell));
       const [ana, bystander] = [new Employee(sides, connector), new Employee(sides, connector)];
-      await bystander.toAgent();
+      if (beside === 'a bystander') await bystander.toAgent();
       await play({ sides, ana, bystander }, cell);
     });
   }
