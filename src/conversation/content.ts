@@ -1,4 +1,4 @@
-import type { ChatId, HandoffRequest, Instant, RowId } from './types';
+import type { ChatId, FileRefusal, HandoffRequest, Instant, RowId } from './types';
 
 /** One message of the assistant, as its REST channel gave it. */
 export interface AssistantItem {
@@ -36,6 +36,9 @@ export type Notice =
   | { readonly key: 'ended_by_error'; readonly summary: string; readonly chat: string; readonly lastUpdated: string }
   | { readonly key: 'not_delivered'; readonly texts: readonly string[] }
   | { readonly key: 'personal_chat_only' };
+  | { readonly key: 'file_refused'; readonly name: string; readonly reason: FileRefusal }
+  /** The agent has a link to it instead. */
+  | { readonly key: 'file_by_link'; readonly name: string }
 
 /** One Teams message. */
 export type Content =
@@ -66,3 +69,5 @@ export type AgentNotice =
   | { readonly key: 'words_withdrawn'; readonly text: string }
   | { readonly key: 'message_withdrawn' }
   | { readonly key: 'reacted'; readonly text: string };
+  /** A file of the employee's that the agent does not get; `text` is its name, and where it can be opened. */
+  | { readonly key: 'file_not_passed_on' | 'file_by_link'; readonly text: string }

@@ -1,6 +1,7 @@
 import { commandOf } from './commands';
 import type { Effect } from './effects';
 import type { ConversationEvent } from './events';
+import { discards, filesOfTurn, readable } from './files';
 import { correction, post } from './relay';
 import { also, go, type Situation, type Step, seqs, stay, waiting } from './step';
 import type { ChatPhase, Conversation, TurnId, UserMessage } from './types';
@@ -12,7 +13,9 @@ const mostRemembered = 20;
 const longestExcerpt = 120;
 
 /** Words that went into a chat are remembered for a while, by their turn. */
-export function remembered(phase: ChatPhase, { turn, text }: UserMessage): ChatPhase {
+export function remembered(phase: ChatPhase, message: UserMessage): ChatPhase {
+  const { turn } = message;
+  const text = readable(message);
   const excerpt = text.length > longestExcerpt ? `${text.slice(0, longestExcerpt - 1)}…` : text;
   return { ...phase, recent: [...(phase.recent ?? []), { turn, excerpt }].slice(-mostRemembered) };
 }
@@ -57,18 +60,24 @@ export function userEdited(now: Situation, { message, at }: Happened<'user_edite
 export function userWithdrew(now: Situation, { turn }: Happened<'user_withdrew'>): Step {
   const before = withoutWords(now.conversation, turn);
   const { phase } = before;
+  const files = filesOfTurn(now, turn);
   if (phase.name === 'opening') {
-    return go(before, { ...phase, held: phase.held.filter((message) => message.turn !== turn) });
+    const [taken, held] = [phase.held.filter(isOfTurn(turn)), phase.held.filter((message) => message.turn !== turn)];
+    return also(go(before, { ...phase, held }, ...discards(taken)), files);
   }
   const unasked = waiting(now, 'ask').filter(({ effect }) => effect.message.turn === turn);
   if (unasked.length > 0) return also(stay(before), { withdraw: seqs(unasked) });
   if (phase.name !== 'queued' && phase.name !== 'connected') return stay(before);
+  const recent = phase.recent?.map((known) => (known.turn === turn ? { ...known, withdrawn: true as const } : known));
+  const withdrawn = also(go(before, { ...phase, ...(recent ? { recent } : {}) }), files);
   const parts = partsOf(now, turn);
-  if (parts.length > 0 && parts.length === allPartsOf(now, turn)) return also(stay(before), { withdraw: seqs(parts) });
-  const text = phase.recent?.find((message) => message.turn === turn)?.excerpt;
+  const isWhole = parts.length > 0 && parts.length === allPartsOf(now, turn);
+  if (isWhole) return also(withdrawn, { withdraw: seqs(parts) });
+  const text = recent?.find(isOfTurn(turn))?.excerpt;
   const notice =
     text === undefined ? ({ key: 'message_withdrawn' } as const) : ({ key: 'words_withdrawn', text } as const);
-  return stay(before, { type: 'post', chat: phase.chat, words: { from: 'connector', notice } });
+  const told: Effect = { type: 'post', chat: phase.chat, words: { from: 'connector', notice } };
+  return also(withdrawn, { effects: [told] });
 }
 
 /** The employee reacted to a message: a short note for the agent, while there is one. */
@@ -82,6 +91,10 @@ export function userReacted({ conversation }: Situation, { reaction }: Happened<
 function edited(message: UserMessage, { text }: UserMessage): UserMessage {
   const { payload: _clicked, ...typed } = message;
   return { ...typed, text };
+}
+
+function isOfTurn(turn: TurnId): (one: { readonly turn: TurnId }) => boolean {
+  return (one) => one.turn === turn;
 }
 
 function partsOf(now: Situation, turn: TurnId) {

@@ -1,5 +1,16 @@
 import type { AgentNotice, ChatStatus, Content } from './content';
-import type { ChatId, Handoff, HandoffId, Instant, LiveChat, UserMessage } from './types';
+import type {
+  ChatId,
+  FileId,
+  FileRef,
+  Handoff,
+  HandoffId,
+  Instant,
+  LiveChat,
+  StoredFile,
+  TurnId,
+  UserMessage,
+} from './types';
 
 /** What the connector does in the world. Each is carried out by one courier, and each outcome comes back as an event. */
 export type Effect =
@@ -13,7 +24,13 @@ export type Effect =
   | { readonly type: 'reap'; readonly target: { readonly chat: LiveChat } | { readonly handoff: Handoff } }
   | { readonly type: 'show'; readonly content: Content }
   /** Changes the message in Teams that tells how the chat stands. */
-  | { readonly type: 'refresh'; readonly status: ChatStatus };
+  | { readonly type: 'refresh'; readonly status: ChatStatus }
+  /** Fetches a file of the employee's at once, for the chat of this hand-off: its address may not live long. */
+  | { readonly type: 'fetch'; readonly file: FileRef; readonly turn: TurnId; readonly handoff: HandoffId }
+  /** Brings a file whose bytes are kept here into the chat's thread. */
+  | { readonly type: 'attach'; readonly chat: LiveChat; readonly file: FileToAttach; readonly turn: TurnId }
+  /** Forgets the bytes of a file. */
+  | { readonly type: 'discard'; readonly file: FileId };
 
 /** Words for the chat's thread: the employee's own (a long message is several parts), or the connector's. */
 export type Words =
@@ -26,13 +43,16 @@ export type Words =
     }
   | { readonly from: 'connector'; readonly notice: AgentNotice };
 
+/** A file whose bytes are kept here. */
+export type FileToAttach = FileRef & { readonly stored: StoredFile };
+
 /** What the assistant learns about the human part, where its tracker is enabled. */
 export type AssistantNews =
   | { readonly event: 'chat_started'; readonly chat: ChatId; readonly user?: string; readonly handoff: HandoffId }
   | { readonly event: 'chat_ended'; readonly chat?: ChatId; readonly reason: string };
 
 /** One destination's first-in-first-out line within a conversation. */
-export type Lane = 'assistant' | 'desk' | 'reaper' | 'teams';
+export type Lane = 'assistant' | 'desk' | 'reaper' | 'teams' | 'files';
 
 const lanes = {
   ask: 'assistant',
@@ -44,6 +64,9 @@ const lanes = {
   reap: 'reaper',
   show: 'teams',
   refresh: 'teams',
+  fetch: 'files',
+  attach: 'desk',
+  discard: 'files',
 } as const satisfies Record<Effect['type'], Lane>;
 
 /** The line that an effect waits in. */

@@ -1,4 +1,5 @@
 import type { Notice } from './content';
+import { unattached, unfetched } from './files';
 import { undelivered } from './handoff';
 import { endedStatus, refreshStatus } from './status';
 import { also, beingAsked, go, notice, type Situation, type Step, seqs, waiting } from './step';
@@ -34,13 +35,14 @@ export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: 
   const { chat, cursor, posted } = phase;
   const cut = cutsOff[reason] ? waiting(now, 'post').filter((entry) => entry.effect.chat.id === chat.id) : [];
   const words = cut.flatMap(({ effect }) => (effect.words.from === 'employee' ? [effect.words.message] : []));
+  const files = [unfetched(now, chat.handoff, at), ...(cutsOff[reason] ? [unattached(now, chat, at)] : [])];
   const closing: Closing = {
     name: 'closing',
     chat,
     reason,
     since: at,
     cursor,
-    undelivered: distinct([...lost, ...words]),
+    undelivered: distinct([...lost, ...words, ...files.flatMap((left) => left.lost)]),
     posted,
     old: beingAsked(now),
   };
@@ -50,7 +52,9 @@ export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: 
     { type: 'tell_assistant', news: { event: 'chat_ended', chat: chat.id, reason } },
     { type: 'leave', chat, lastLook: looksOnceMore[reason] },
   );
-  return also(step, { ...refreshStatus(now, endedStatus(chat)), withdraw: seqs(cut) });
+  const { effects, replace } = refreshStatus(now, endedStatus(chat));
+  const withdraw = [...seqs(cut), ...files.flatMap((left) => left.withdraw)];
+  return also(step, { effects: [...effects, ...files.flatMap((left) => left.effects)], replace, withdraw });
 }
 
 /** The employee is told, once, that the chat is over. `located`: whether ServiceNow still knew the chat we left. */

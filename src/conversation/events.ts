@@ -5,11 +5,13 @@ import type {
   ChatId,
   ConversationReference,
   Employee,
+  FileRefusal,
   Handoff,
   Instant,
   LiveChat,
   RowId,
   ServerTime,
+  StoredFile,
   TurnId,
   UserMessage,
 } from './types';
@@ -90,6 +92,31 @@ export type ConversationEvent =
   | { readonly type: 'chat_lost'; readonly chat: ChatId; readonly kind: FailureKind; readonly at: Instant }
   | { readonly type: 'chat_left'; readonly chat: ChatId; readonly at: Instant }
   | { readonly type: 'leave_failed'; readonly chat: LiveChat; readonly gone: boolean; readonly at: Instant }
+  | {
+      readonly type: 'file_fetched';
+      readonly effect: Extract<Effect, { type: 'fetch' }>;
+      readonly stored: StoredFile;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'file_refused';
+      readonly effect: Extract<Effect, { type: 'fetch' }>;
+      readonly reason: FileRefusal;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'file_attached';
+      readonly effect: Extract<Effect, { type: 'attach' }>;
+      readonly row?: RowId;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'attach_failed';
+      readonly effect: Extract<Effect, { type: 'attach' }>;
+      /** The queue says that the chat is over. */
+      readonly ended: boolean;
+      readonly at: Instant;
+    }
   | {
       readonly type: 'show_failed';
       readonly effect: Extract<Effect, { type: 'show' }>;

@@ -1,6 +1,7 @@
 import { startOfThread } from './cursor';
 import type { Effect } from './effects';
 import type { ConversationEvent } from './events';
+import { attachments, discards, fetches, readable, unfetched } from './files';
 import { post } from './relay';
 import { showStatus, statusOf } from './status';
 import { also, beingAsked, go, notice, type Situation, type Step, seqs, stay, waiting } from './step';
@@ -30,6 +31,7 @@ export function beginHandoff(
   const open: Effect[] = [
     ...(isKnown(conversation, at) ? [] : [{ type: 'identify' } as const]),
     { type: 'open', handoff },
+    ...held.flatMap((message) => fetches(message, handoff.id)),
   ];
   const step = go(
     conversation,
@@ -61,7 +63,7 @@ export function chatOpened(now: Situation, event: Extract<ConversationEvent, { t
   const effects: Effect[] = [
     { type: 'tell_assistant', news: { event: 'chat_started', chat: chat.id, user: chat.user, handoff: chat.handoff } },
     showStatus(statusOf(queued)),
-    ...phase.held.flatMap((message) => post(chat, message, now.rules)),
+    ...phase.held.flatMap((message) => [...post(chat, message, now.rules), ...attachments(chat, message)]),
   ];
   return go({ ...conversation, said: [] }, queued, ...effects);
 }
@@ -79,28 +81,32 @@ export function openFailed(now: Situation, event: Extract<ConversationEvent, { t
     ...undelivered([...unanswered, ...held]),
     noChat,
     ...reap,
+    ...discards(held),
   ];
-  return go(remember(conversation, held), { name: 'assisted', silences: 0 }, ...effects);
+  const back = go(remember(conversation, held), { name: 'assisted', silences: 0 }, ...effects);
+  return also(back, { withdraw: unfetched(now, phase.handoff.id, event.at).withdraw });
 }
 
 /** The employee does not want to wait for the chat that is being opened. */
 export function giveUpOpening(now: Situation, farewell: readonly Effect[]): Step {
   const { conversation } = now;
   if (conversation.phase.name !== 'opening') return stay(conversation);
-  const { held, unanswered } = conversation.phase;
+  const { held, unanswered, handoff, since } = conversation.phase;
   const back = go(
     remember(conversation, held),
     { name: 'assisted', silences: 0, old: beingAsked(now) },
     ...farewell,
     noChat,
     ...undelivered([...unanswered, ...held]),
+    ...discards(held),
   );
-  return also(back, { withdraw: seqs([...waiting(now, 'identify'), ...waiting(now, 'open')]) });
+  const late = unfetched(now, handoff.id, since).withdraw;
+  return also(back, { withdraw: [...seqs([...waiting(now, 'identify'), ...waiting(now, 'open')]), ...late] });
 }
 
 /** Names the messages that did not reach the agent. */
 export function undelivered(messages: readonly UserMessage[]): Effect[] {
-  const texts = messages.map((message) => message.text);
+  const texts = messages.map(readable);
   return texts.length === 0 ? [] : [notice({ key: 'not_delivered', texts })];
 }
 
@@ -109,6 +115,6 @@ function remember(conversation: Conversation, messages: readonly UserMessage[]):
   const known = new Set(conversation.said.map((line) => line.turn));
   const lines = messages
     .filter((message) => !known.has(message.turn))
-    .map((message) => ({ at: message.at, who: 'user' as const, text: message.text, turn: message.turn }));
+    .map((message) => ({ at: message.at, who: 'user' as const, text: readable(message), turn: message.turn }));
   return lines.length === 0 ? conversation : { ...conversation, said: [...conversation.said, ...lines] };
 }

@@ -38,6 +38,8 @@ const lasting: ReadonlySet<Notice['key']> = new Set<Notice['key']>([
   'assistant_unavailable',
   'please_send_again',
   'not_delivered',
+  'file_refused',
+  'file_by_link',
   'no_agent_available',
   'open_failed',
   'ended_by_user',
@@ -71,6 +73,9 @@ function again(now: Situation, effect: Effect): Effect[] {
     case 'tell_assistant':
       return tellAgain(now, effect);
     case 'refresh':
+    case 'fetch':
+    case 'attach':
+    case 'discard':
     case 'identify':
       throw new RedriveRefused('of_the_moment');
     case 'open':

@@ -4,12 +4,14 @@ import type { Rules } from './rules';
 import { splitText } from './split';
 import type { LiveChat, RowId, UserMessage } from './types';
 
-/** The employee's words on their way into the thread; a long message in several parts, in order. */
+/** The employee's words on their way into the thread; a long message in several parts, in order. A message of files alone has none. */
 export function post(chat: LiveChat, message: UserMessage, rules: Rules): Effect[] {
-  return splitText(message.text, rules.longestPosted).map((part) => ({
+  const { files, ...words } = message;
+  if (words.text === '' && files) return [];
+  return splitText(words.text, rules.longestPosted).map((part) => ({
     type: 'post',
     chat,
-    words: { from: 'employee', message, part },
+    words: { from: 'employee', message: words, part },
   }));
 }
 

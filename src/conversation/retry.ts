@@ -39,11 +39,16 @@ function patienceFor(effect: Effect, rules: Rules): Patience {
   switch (effect.type) {
     case 'open':
     case 'post':
+    case 'attach':
       return { ...words, budgetMs: rules.retryBudgetMs };
     case 'leave':
       return { ...words, budgetMs: Math.min(rules.retryBudgetMs, 5_000), settleMs: 500, isPatient: false };
     case 'reap':
       return { ...words, budgetMs: day, firstPauseMs: 10_000, longestPauseMs: 900_000 };
+    case 'fetch':
+      return { ...words, budgetMs: 120_000, settleMs: 0 };
+    case 'discard':
+      return { ...words, budgetMs: day, settleMs: 0 };
     case 'refresh':
       return { ...words, budgetMs: 600_000, settleMs: 500 };
     case 'show':

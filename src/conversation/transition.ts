@@ -1,18 +1,20 @@
 import { commandOf } from './commands';
 import type { AssistantItem } from './content';
 import { remembered, userEdited, userReacted, userWithdrew } from './corrections';
-import type { Effect, Words } from './effects';
+import { goSilent, leaveFailed, postFailed, showFailed, wordsPosted } from './delivery';
 import { endChat, sayGoodbye } from './ending';
 import type { ConversationEvent } from './events';
-import { beginHandoff, chatOpened, giveUpOpening, openFailed, undelivered } from './handoff';
-import { noLongerSlow, readingChanged, wordsGoOn } from './interruption';
+import { attachFailed, fileAttached, fileFetched, fileRefused } from './file-story';
+import { fetches, readable } from './files';
+import { beginHandoff, chatOpened, giveUpOpening, openFailed } from './handoff';
+import { noLongerSlow, readingChanged } from './interruption';
 import { redriven } from './redrive';
 import { post, showAssistant } from './relay';
 import { splitText } from './split';
 import { statusShown } from './status';
-import { after, also, go, notice, type Situation, type Step, seqs, stay, then, waiting } from './step';
+import { after, also, go, isClosing, isIn, notice, type Situation, type Step, stay, then } from './step';
 import { threadRead } from './thread';
-import type { Conversation, Instant, Line, Phase, RowId, UserMessage } from './types';
+import type { Conversation, Instant, Line, Phase } from './types';
 import { timePassed } from './waiting';
 
 type Happened<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
@@ -71,6 +73,14 @@ function happen(now: Situation, event: ConversationEvent): Step {
       return isClosing(now, event.chat) ? sayGoodbye(now, true, event.at) : stay(now.conversation);
     case 'leave_failed':
       return leaveFailed(now, event);
+    case 'file_fetched':
+      return fileFetched(now, event);
+    case 'file_refused':
+      return fileRefused(now, event);
+    case 'file_attached':
+      return fileAttached(now, event);
+    case 'attach_failed':
+      return attachFailed(now, event);
     case 'show_failed':
       return showFailed(now, event);
     case 'redriven':
@@ -114,8 +124,9 @@ function toAssistant(now: Situation, { message, at }: Happened<'user_spoke'>): S
     const isEnding = now.conversation.phase.name === 'closing';
     return stay(now.conversation, ...(isEnding ? [] : [notice({ key: 'no_chat_to_end' })]));
   }
-  const heard = said(now.conversation, { at, who: 'user', text: message.text, turn: message.turn });
-  return also(stay(heard, { type: 'ask', message }), { lines: [{ at, who: 'user', text: message.text }] });
+  const text = readable(message);
+  const heard = said(now.conversation, { at, who: 'user', text, turn: message.turn });
+  return also(stay(heard, { type: 'ask', message }), { lines: [{ at, who: 'user', text }] });
 }
 
 function whileOpening(now: Situation, phase: Extract<Phase, { name: 'opening' }>, event: Happened<'user_spoke'>): Step {
@@ -124,8 +135,9 @@ function whileOpening(now: Situation, phase: Extract<Phase, { name: 'opening' }>
   if (command === 'end_chat' || command === 'restart') return giveUpOpening(now, [notice({ key: 'ended_by_user' })]);
   if (command === 'live_agent') return stay(now.conversation, notice({ key: 'already_opening' }));
   const firstHeld = phase.held.length === 0 ? [notice({ key: 'held_for_agent' })] : [];
-  const step = go(now.conversation, { ...phase, held: [...phase.held, message] }, ...firstHeld);
-  return also(step, { lines: [{ at, who: 'user', text: message.text }] });
+  const onTheirWay = fetches(message, phase.handoff.id);
+  const step = go(now.conversation, { ...phase, held: [...phase.held, message] }, ...firstHeld, ...onTheirWay);
+  return also(step, { lines: [{ at, who: 'user', text: readable(message) }] });
 }
 
 function toAgent(
@@ -140,12 +152,9 @@ function toAgent(
   if (command === 'live_agent') {
     return stay(now.conversation, notice({ key: phase.name === 'queued' ? 'already_queued' : 'already_connected' }));
   }
-  const step = go(
-    now.conversation,
-    { ...remembered(phase, message), lastWordAt: at },
-    ...post(chat, message, now.rules),
-  );
-  return also(step, { lines: [{ at, who: 'user', text: message.text, chat: chat.id }] });
+  const effects = [...post(chat, message, now.rules), ...fetches(message, chat.handoff)];
+  const step = go(now.conversation, { ...remembered(phase, message), lastWordAt: at }, ...effects);
+  return also(step, { lines: [{ at, who: 'user', text: readable(message), chat: chat.id }] });
 }
 
 /** The assistant's words are shown in order; the wish for an agent is followed only while the assistant has the floor. */
@@ -189,72 +198,6 @@ function assistantFailed({ conversation }: Situation, event: Happened<'assistant
   return stay(conversation, notice({ key }));
 }
 
-/** Our own row is remembered with its chat, also while that is being left and after, so that no other post is taken for it. */
-function wordsPosted(now: Situation, { chat, row, at }: Happened<'words_posted'>): Step {
-  const step = isIn(now, chat) ? wordsGoOn(now, at) : stay(now.conversation);
-  const { conversation } = step;
-  const { phase, last } = conversation;
-  if (!row) return step;
-  const more = (posted: readonly RowId[]) => [...posted, row].slice(-100);
-  if ('chat' in phase && phase.chat.id === chat)
-    return then(step, go(conversation, { ...phase, posted: more(phase.posted) }));
-  if (last?.id !== chat) return step;
-  return stay({ ...conversation, last: { ...last, posted: more(last.posted) } });
-}
-
-/** A message that ServiceNow will never take is named and the chat goes on; any other failure is the end of the chat. */
-function postFailed(now: Situation, event: Happened<'post_failed'>): Step {
-  const { chat, words } = event.effect;
-  const lost = words.from === 'employee' ? [words.message] : [];
-  const { phase } = now.conversation;
-  if (phase.name === 'closing' && phase.chat.id === chat.id) {
-    const unnamed = lost.filter((message) => !phase.undelivered.some((other) => other.turn === message.turn));
-    return go(now.conversation, { ...phase, undelivered: [...phase.undelivered, ...unnamed] });
-  }
-  if (!isIn(now, chat.id)) return stay(now.conversation, ...undelivered(lost));
-  const isPoison = event.kind === 'rejected' || event.kind === 'too_large';
-  if (isPoison && now.rules.retryBudgetMs > 0) {
-    const rest = waiting(now, 'post').filter(({ effect }) => isPartOf(effect.words, lost));
-    return also(stay(now.conversation, ...undelivered(lost)), { withdraw: seqs(rest) });
-  }
-  return endChat(now, event.ended ? 'agent' : 'error', event.at, lost);
-}
-
-function isPartOf(words: Words, messages: readonly UserMessage[]): boolean {
-  return words.from === 'employee' && messages.some((message) => message.turn === words.message.turn);
-}
-
-/** The employee hears it all the same; what could not be left now is left later. */
-function leaveFailed(now: Situation, { chat, gone, at }: Happened<'leave_failed'>): Step {
-  const told = isClosing(now, chat.id) ? sayGoodbye(now, false, at) : stay(now.conversation);
-  return gone ? told : also(told, { effects: [{ type: 'reap', target: { chat } }] });
-}
-
-/** Words that Teams did not take: the agent who wrote them is told; where nobody can be reached at all, the chat is left. */
-function showFailed(now: Situation, event: Happened<'show_failed'>): Step {
-  if (event.how === 'unreachable') return goSilent(now, 'employee_unreachable', event.at);
-  const { phase } = now.conversation;
-  const { content } = event.effect;
-  if (content.kind !== 'agent' || (phase.name !== 'queued' && phase.name !== 'connected'))
-    return stay(now.conversation);
-  const key = event.how === 'refused' ? 'words_not_shown' : 'words_in_doubt';
-  const words = { from: 'connector', notice: { key, text: content.text } } as const;
-  return stay(now.conversation, { type: 'post', chat: phase.chat, words });
-}
-
-/** Nothing can be sent to the employee any more. */
-function goSilent(now: Situation, reason: 'uninstalled' | 'employee_unreachable', at: Instant): Step {
-  const silent = { ...now, conversation: { ...now.conversation, reachable: false, greeted: false } };
-  const unsent = { withdraw: seqs([...waiting(now, 'show'), ...waiting(now, 'ask')]) };
-  const { phase } = now.conversation;
-  if (phase.name === 'opening') return also(giveUpOpening(silent, []), unsent);
-  if (phase.name !== 'queued' && phase.name !== 'connected') return also(stay(silent.conversation), unsent);
-  const ended = endChat(silent, reason, at);
-  const words = { from: 'connector', notice: { key: 'employee_unreachable' } } as const;
-  const farewell: Effect = { type: 'post', chat: phase.chat, words };
-  return also({ ...ended, effects: [farewell, ...ended.effects] }, unsent);
-}
-
 /** The newest that the channel told of the sender; what the directory knew of the same person is kept. */
 function withSender(now: Situation, { from }: { from: Happened<'user_spoke'>['from'] }): Situation {
   const { user } = now.conversation;
@@ -285,14 +228,6 @@ function textOf(item: AssistantItem): string {
   const titles = (item.buttons ?? []).map((button) => String(button.title ?? '')).filter((title) => title !== '');
   const choices = titles.length > 0 ? `[${titles.join('] [')}]` : '';
   return [item.text ?? item.image ?? '', choices].filter((text) => text !== '').join(' ');
-}
-
-function isIn({ conversation: { phase } }: Situation, chat: string): boolean {
-  return (phase.name === 'queued' || phase.name === 'connected') && phase.chat.id === chat;
-}
-
-function isClosing({ conversation: { phase } }: Situation, chat: string): boolean {
-  return phase.name === 'closing' && phase.chat.id === chat;
 }
 
 function unreachable(event: never): never {

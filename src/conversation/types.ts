@@ -11,6 +11,8 @@ export type HandoffId = Branded<string, 'HandoffId'>;
 export type ChatId = Branded<string, 'ChatId'>;
 /** ServiceNow's id of one row of a chat's thread. */
 export type RowId = Branded<string, 'RowId'>;
+/** One file of the employee's; unique within its conversation. */
+export type FileId = Branded<string, 'FileId'>;
 /** Our own clock, epoch milliseconds. */
 export type Instant = Branded<number, 'Instant'>;
 /** ServiceNow's clock, epoch milliseconds. Compared only with itself: the two clocks may differ by minutes. */
@@ -41,6 +43,48 @@ export interface ConversationReference {
   readonly user: { readonly id: string; readonly aadObjectId?: string; readonly name?: string };
 }
 
+/** A file that the employee sent, before anybody looked at it. */
+export interface FileRef {
+  readonly id: FileId;
+  /** Fit to be shown and to be a file's name: no path, no control characters, not endless. */
+  readonly name: string;
+  /** What Teams says that it is; may be as wide as `image/*`, and may be wrong. */
+  readonly type?: string;
+  /** Where the bytes are. `service`: at Teams' own service, which wants the bot's token; `download`: anywhere else, and never with the token. */
+  readonly source: { readonly at: 'service' | 'download'; readonly url: string };
+  /** Where a person can open it, with rights of their own. */
+  readonly link?: string;
+  /** Its bytes are kept here until the agent has them. */
+  readonly stored?: StoredFile;
+}
+
+/** What the bytes themselves say. */
+export interface StoredFile {
+  /** With the ending that belongs to what it is, where it had none. */
+  readonly name: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  /** SHA-256, in lower-case hexadecimal digits. */
+  readonly hash: string;
+}
+
+/** Why a file of the employee's is not passed on. */
+export type FileRefusal =
+  | 'empty'
+  | 'too_large'
+  /** Programs and what starts them. */
+  | 'dangerous'
+  /** Its content is not what its name or its type says. */
+  | 'not_what_it_says'
+  /** Its address does not exist any more, or is for others. */
+  | 'expired'
+  /** It lies where files are not fetched from. */
+  | 'elsewhere'
+  | 'unavailable'
+  /** The help desk did not take it. */
+  | 'not_taken';
+
 /** One message of the employee. */
 export interface UserMessage {
   readonly turn: TurnId;
@@ -48,6 +92,8 @@ export interface UserMessage {
   readonly text: string;
   /** What the assistant gets instead of the text: the payload of a button that the connector itself showed. */
   readonly payload?: string;
+  /** What came with the words; they come first. */
+  readonly files?: readonly FileRef[];
   readonly at: Instant;
 }
 
@@ -134,7 +180,7 @@ interface InChat {
   /** Our newest rows in the thread, so that a post whose answer was lost is not taken for an older one. */
   readonly posted: readonly RowId[];
   /** How the employee's newest messages in this chat began, to name one that she takes back. */
-  readonly recent?: readonly { readonly turn: TurnId; readonly excerpt: string }[];
+  readonly recent?: readonly { readonly turn: TurnId; readonly excerpt: string; readonly withdrawn?: true }[];
   /** What the employee was told of: her words do not get through, or the agent's cannot be read. */
   readonly interrupted?: { readonly words?: true; readonly reads?: true };
 }

@@ -1,5 +1,5 @@
 import type { Breaker } from './breaker';
-import type { Assistant, Desk, Messenger } from './ports';
+import type { Assistant, Desk, FileDesk, Messenger } from './ports';
 
 /** The same desk behind a breaker: what people say and wait for goes before what is read. */
 export function guardDesk(desk: Desk, breaker: Breaker): Desk {
@@ -12,6 +12,14 @@ export function guardDesk(desk: Desk, breaker: Breaker): Desk {
     state: (chat, context) => breaker.call('reads', () => desk.state(chat, context)),
     read: (chat, cursor, context) => breaker.call('reads', () => desk.read(chat, cursor, context)),
     glance: (chats, context) => breaker.call('reads', () => desk.glance(chats, context)),
+  };
+}
+
+/** The same for files, behind the same breaker as the desk's other calls. */
+export function guardFileDesk(desk: FileDesk, breaker: Breaker): FileDesk {
+  return {
+    attach: (request, bytes, context) => breaker.call('words', () => desk.attach(request, bytes, context)),
+    findAttached: (request, bound, context) => breaker.call('words', () => desk.findAttached(request, bound, context)),
   };
 }
 

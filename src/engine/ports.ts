@@ -1,15 +1,18 @@
 import type { AssistantAnswer, Content } from '../conversation/content';
-import type { AssistantNews, Words } from '../conversation/effects';
+import type { AssistantNews, FileToAttach, Words } from '../conversation/effects';
 import type { ChatState, ThreadRow } from '../conversation/events';
 import type {
   ConversationKey,
   ConversationReference,
   Cursor,
   Employee,
+  FileRef,
+  FileRefusal,
   Handoff,
   Instant,
   LiveChat,
   RowId,
+  StoredFile,
   UserMessage,
 } from '../conversation/types';
 
@@ -142,4 +145,33 @@ export interface Log {
   info(event: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(event: string, fields?: Readonly<Record<string, unknown>>): void;
   error(event: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** A file of the employee's, fetched, and what its bytes say. */
+export interface FetchedFile {
+  readonly bytes: Uint8Array;
+  readonly stored: StoredFile;
+}
+
+/** Where the employee's files are fetched from (Teams). */
+export interface FileSource {
+  /** Throws {@link ApiFailure} when it may work later; a refusal is final. */
+  fetch(file: FileRef, context: CallContext): Promise<FetchedFile | FileRefusal>;
+  /** What these bytes say, which an earlier fetch brought: the same again. */
+  look(file: FileRef, bytes: Uint8Array): StoredFile | FileRefusal;
+}
+
+export interface AttachRequest {
+  readonly chat: LiveChat;
+  readonly file: FileToAttach;
+  /** It was tried before: a part of it may be done. */
+  readonly isRepeat: boolean;
+}
+
+/** The part of a ServiceNow profile that takes files. All calls throw {@link ApiFailure}. */
+export interface FileDesk {
+  /** Puts a file into the chat's thread. A part of it that an earlier attempt has done is not done again. */
+  attach(request: AttachRequest, bytes: Uint8Array, context: CallContext): Promise<RowId | undefined>;
+  /** Our own row with just this file that is bound to nothing else, if there is one. `bound` holds the rows that are. */
+  findAttached(request: AttachRequest, bound: readonly RowId[], context: CallContext): Promise<RowId | undefined>;
 }

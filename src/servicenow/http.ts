@@ -10,11 +10,22 @@ export interface ServiceNowCall<T> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Sent instead of a body of JSON. */
+  readonly file?: FileToSend;
   /** Shape of the answer's `result`. */
   readonly result: z.ZodType<T>;
   /** What it is called in the log. */
   readonly operation: string;
 }
+
+/** Bytes with what they are. */
+export interface FileToSend {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+}
+
+/** What a slow line may take for each byte, beside the deadline of the call. */
+const slowestBytesPerMs = 250;
 
 /** Calls to one instance. Throws {@link ApiFailure}. */
 export interface ServiceNowHttp {
@@ -65,7 +76,8 @@ interface SendParts extends ServiceNowHttpSettings {
 
 /** A 401 is answered with a fresh token, once. */
 async function send(parts: SendParts, outgoing: ServiceNowCall<unknown>): Promise<Answer> {
-  const { authorization, clock, timeoutMs } = parts;
+  const { authorization, clock } = parts;
+  const timeoutMs = parts.timeoutMs + Math.ceil((outgoing.file?.bytes.byteLength ?? 0) / slowestBytesPerMs);
   const end = clock.now() + timeoutMs;
   const left = () => Math.min(timeoutMs, end - clock.now());
   const header = await within(left(), clock, authorization.current());
@@ -77,8 +89,9 @@ async function send(parts: SendParts, outgoing: ServiceNowCall<unknown>): Promis
 
 function attempt(parts: SendParts, outgoing: ServiceNowCall<unknown>, authorization: string, timeoutMs: number) {
   if (timeoutMs <= 0) throw noTimeLeft();
-  const { method, url, body } = outgoing;
-  const headers = { accept: 'application/json', 'content-type': 'application/json', authorization };
+  const { method, url, file } = outgoing;
+  const headers = { accept: 'application/json', 'content-type': file?.type ?? 'application/json', authorization };
+  const body = file?.bytes ?? outgoing.body;
   return parts.call({ method, url, headers, timeoutMs, maxBytes: parts.longestAnswer, ...(body ? { body } : {}) });
 }
 

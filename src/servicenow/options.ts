@@ -33,6 +33,8 @@ const paths = z.strictObject({
   messages: pathOf('chat').default('/api/now/connect/conversations/{chat}/messages'),
   conversation: pathOf('chat').default('/api/now/connect/conversations/{chat}'),
   profile: pathOf('user').default('/api/now/live/profiles/sys_user.{user}'),
+  attachment: fixedPath.default('/api/now/attachment'),
+  upload: fixedPath.default('/api/now/attachment/file'),
   token: fixedPath.default('/oauth_token.do'),
 });
 
@@ -69,6 +71,10 @@ export const deskOptions = z.strictObject({
   systemUser: z.string().default('system'),
   /** Longest text of one row, in UTF-16 units. */
   longestMessage: z.number().int().min(200).default(4_000),
+  /** Whether files are put into the chat. Off, the agent gets their names, and links where there are any. */
+  files: z.enum(['on', 'off']).default('on'),
+  /** The table whose record a chat is: files are attached to it. */
+  chatTable: z.string().regex(/^\w+$/, 'it should be the name of a table').default('live_group_profile'),
   /** Language of what the connector says to agents. */
   agentLocale: z.string().default('en'),
 });

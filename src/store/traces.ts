@@ -4,7 +4,7 @@ import type { LedgerEntry, Settlement } from '../engine/store';
 
 /** The live chat that an effect belongs to: the one it names, else the one that the conversation was in when it was stored. */
 export function chatOf(effect: Effect, { phase }: Conversation): ChatId | undefined {
-  if (effect.type === 'post' || effect.type === 'leave') return effect.chat.id;
+  if (effect.type === 'post' || effect.type === 'leave' || effect.type === 'attach') return effect.chat.id;
   if (effect.type === 'reap') return 'chat' in effect.target ? effect.target.chat.id : undefined;
   return 'chat' in phase ? phase.chat.id : undefined;
 }

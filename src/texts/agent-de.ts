@@ -10,6 +10,9 @@ export const agentDe: Readonly<Record<keyof typeof agentEn, string>> = {
   'agent.corrected': 'Berichtigt: {text}',
   'agent.words_withdrawn': 'Die Person hat diese Nachricht zurückgezogen: {text}',
   'agent.message_withdrawn': 'Die Person hat eine Nachricht zurückgezogen.',
+  'agent.file_not_passed_on': 'Die Person hat eine Datei gesendet, die nicht weitergegeben werden konnte: {text}',
+  'agent.file_by_link':
+    'Die Person hat eine Datei gesendet, die hier nicht angehängt werden konnte. Sie lässt sich hier öffnen: {text}',
   'agent.reacted': 'Die Person hat reagiert: {text}',
   'agent.brief.where': 'In Microsoft Teams, {where}',
   'agent.brief.about': 'Anliegen: {text}',

@@ -8,6 +8,8 @@ export const agentEn = {
   'agent.corrected': 'Corrected: {text}',
   'agent.words_withdrawn': 'The employee has withdrawn this message: {text}',
   'agent.message_withdrawn': 'The employee has withdrawn a message.',
+  'agent.file_not_passed_on': 'The employee sent a file that could not be passed on: {text}',
+  'agent.file_by_link': 'The employee sent a file that could not be attached here. It can be opened at: {text}',
   'agent.reacted': 'The employee reacted: {text}',
   'agent.brief.where': 'In Microsoft Teams, {where}',
   'agent.brief.about': 'About: {text}',

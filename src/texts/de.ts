@@ -56,6 +56,19 @@ export const de: Readonly<Record<TextKey, string>> = {
     '{count, plural, one {Diese Nachricht ist nicht angekommen:} other {Diese Nachrichten sind nicht angekommen:}}\n\n{texts}',
   personal_chat_only: 'Ich kann nur im persönlichen Chat helfen. Bitte schreiben Sie mir direkt.',
   'teams.possible_repeat': '(Diese Nachricht ist möglicherweise eine Wiederholung.)',
+  file_refused:
+    'Die Datei {name} wurde nicht weitergegeben: ' +
+    '{reason, select, ' +
+    'empty {Sie ist leer.} ' +
+    'too_large {Sie ist größer als 25 MB.} ' +
+    'dangerous {Programme und Skripte werden nicht weitergegeben.} ' +
+    'not_what_it_says {Ihr Inhalt ist nicht, was ihr Name sagt.} ' +
+    'expired {Teams gibt sie nicht mehr heraus. Bitte senden Sie sie noch einmal.} ' +
+    'elsewhere {Sie liegt an einem Ort, von dem ich keine Dateien hole.} ' +
+    'not_taken {Der Service Desk hat sie nicht angenommen.} ' +
+    'other {Sie ließ sich nicht abrufen. Bitte senden Sie sie später noch einmal.}}',
+  file_by_link:
+    'Der Service Desk hat die Datei {name} nicht angenommen. Das Helpdesk-Team hat stattdessen einen Link; bitte stellen Sie sicher, dass es sie öffnen darf.',
   'teams.button_live_agent': 'Mit einem Menschen sprechen',
   'teams.button_end_chat': 'Chat beenden',
   'teams.agent': 'Helpdesk-Team',

@@ -50,6 +50,19 @@ const notices = {
     '{count, plural, one {This message did not reach the agent:} other {These messages did not reach the agent:}}\n\n{texts}',
   personal_chat_only: 'I can only help in a personal chat. Please write to me directly.',
 } as const satisfies Readonly<Record<Notice['key'], string>>;
+  file_refused:
+    'The file {name} was not passed on: ' +
+    '{reason, select, ' +
+    'empty {it is empty.} ' +
+    'too_large {it is larger than 25 MB.} ' +
+    'dangerous {programs and scripts are not passed on.} ' +
+    'not_what_it_says {its content is not what its name says.} ' +
+    'expired {Teams no longer lets me fetch it. Please send it again.} ' +
+    'elsewhere {it lies in a place from which I do not fetch files.} ' +
+    'not_taken {the help desk did not take it.} ' +
+    'other {it could not be fetched. Please send it again later.}}',
+  file_by_link:
+    'The help desk did not take the file {name}. The agent has a link to it instead; please make sure that they may open it.',
 
 /** What the Teams side adds around other people's words. */
 const teams = {

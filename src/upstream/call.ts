@@ -8,8 +8,8 @@ export interface OutgoingCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as it is; an object is sent as JSON. */
-  readonly body?: string | Readonly<Record<string, unknown>> | readonly unknown[];
+  /** Text and bytes are sent as they are; an object is sent as JSON. */
+  readonly body?: string | Uint8Array | Readonly<Record<string, unknown>> | readonly unknown[];
   /** From connect to last byte, milliseconds. */
   readonly timeoutMs: number;
   /** The answer is cut off, and the call fails, beyond so many bytes. */
@@ -88,7 +88,7 @@ export function makeCaller(
 }
 
 /** A connection that comes about too late is destroyed before a byte is written to it. */
-function guarded<T extends http.Agent>(agent: T, event: string, mayCall: () => boolean): T {
+export function guarded<T extends http.Agent>(agent: T, event: string, mayCall: () => boolean): T {
   const create = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => {
     const socket = create(options, callback);
@@ -105,22 +105,28 @@ class NotOurs extends Error {
   readonly code = 'NOT_OURS';
 }
 
-function notOurs(upstream: Upstream): ApiFailure {
+export function notOurs(upstream: Upstream): ApiFailure {
   const message = `${upstream}: not called, another process may be at work on it`;
   return new ApiFailure({ upstream, kind: 'unreachable', certain: true, message });
 }
 
 function requestOf(outgoing: OutgoingCall) {
-  const isText = typeof outgoing.body === 'string';
+  const body = outgoing.body instanceof Uint8Array ? bufferOf(outgoing.body) : outgoing.body;
+  const isReady = typeof body === 'string' || Buffer.isBuffer(body);
   return {
     method: outgoing.method,
     url: outgoing.url,
-    headers: { 'user-agent': 'teams-servicenow-live-chat', ...(isText ? {} : json(outgoing)), ...outgoing.headers },
-    ...(outgoing.body === undefined ? {} : { data: isText ? outgoing.body : JSON.stringify(outgoing.body) }),
+    headers: { 'user-agent': 'teams-servicenow-live-chat', ...(isReady ? {} : json(outgoing)), ...outgoing.headers },
+    ...(body === undefined ? {} : { data: isReady ? body : JSON.stringify(body) }),
     signal: AbortSignal.timeout(outgoing.timeoutMs),
     maxContentLength: outgoing.maxBytes ?? 5_000_000,
     maxBodyLength: 30_000_000,
   };
+}
+
+/** The same bytes in the one form that axios sends as they are. */
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function json(outgoing: OutgoingCall): Record<string, string> {
@@ -133,7 +139,8 @@ function answerOf(response: AxiosResponse<string>): Answer {
   return { status: response.status, headers, text: response.data ?? '' };
 }
 
-function failureOf(upstream: Upstream, outgoing: OutgoingCall, error: unknown): ApiFailure {
+/** The failure that stands for a call without a whole answer. */
+export function failureOf(upstream: Upstream, outgoing: Pick<OutgoingCall, 'timeoutMs'>, error: unknown): ApiFailure {
   const code = (error as AxiosError).code ?? (error as Error).name;
   const timedOut = code === 'ERR_CANCELED';
   const certain = notSent.has(code);

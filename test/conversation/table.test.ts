@@ -57,6 +57,10 @@ const postFailed = (kind: 'unreachable' | 'rejected' | 'refused', ended = false)
   at,
 });
 const agentShow = { type: 'show', content: { kind: 'agent', text: 'hi', row: 'r1' } } as never;
+const file = { id: 'f1', name: 'a.txt', source: { at: 'download', url: 'https://contoso.sharepoint.com/a' } } as never;
+const stored = { name: 'a.txt', type: 'text/plain', size: 1, hash: 'h' };
+const fetchEffect = { type: 'fetch', file, turn: 't9', handoff: 'h1' } as never;
+const attachEffect = { type: 'attach', chat, file: Object.assign({ stored }, file), turn: 't9' } as never;
 const opened = { type: 'chat_opened', chat, state: { state: 'waiting' }, at } as const;
 const answered = (more: object = {}): ConversationEvent => ({
   type: 'assistant_answered',
@@ -287,6 +291,40 @@ const table: readonly Row[] = [
     { ...same(':'), queued: 'queued: post <words_in_doubt>', connected: 'connected: post <words_in_doubt>' },
   ],
   [
+    'a file of theirs is here',
+    { type: 'file_fetched', effect: fetchEffect, stored, at },
+    {
+      assisted: 'assisted: discard',
+      opening: 'opening: discard',
+      queued: 'queued: attach',
+      connected: 'connected: attach',
+      closing: 'closing: discard',
+    },
+  ],
+  [
+    'a file of theirs is not passed on',
+    { type: 'file_refused', effect: fetchEffect, reason: 'too_large', at },
+    {
+      assisted: 'assisted: discard',
+      opening: 'opening: discard',
+      queued: 'queued: [file_refused], post <file_not_passed_on>, discard',
+      connected: 'connected: [file_refused], post <file_not_passed_on>, discard',
+      closing: 'closing: discard',
+    },
+  ],
+  ['a file of theirs is in the thread', { type: 'file_attached', effect: attachEffect, at }, same(': discard')],
+  [
+    'ServiceNow does not take a file of theirs',
+    { type: 'attach_failed', effect: attachEffect, ended: false, at },
+    {
+      assisted: 'assisted: [not_delivered], discard',
+      opening: 'opening: [not_delivered], discard',
+      queued: 'queued: [file_refused], post <file_not_passed_on>, discard',
+      connected: 'connected: [file_refused], post <file_not_passed_on>, discard',
+      closing: 'closing: discard',
+    },
+  ],
+  [
     'a long time passes',
     { type: 'time_passed', at: late },
     {
@@ -363,6 +401,10 @@ test('every kind of event has its row', () => {
     chat_lost: true,
     chat_left: true,
     leave_failed: true,
+    file_fetched: true,
+    file_refused: true,
+    file_attached: true,
+    attach_failed: true,
     show_failed: true,
     redriven: true,
     time_passed: true,

@@ -66,7 +66,6 @@ export const rows: Readonly<Record<number, string>> = {
 
 /** Rows that no test of this version proves, and why. */
 export const notOurs: Readonly<Record<number, string>> = {
-  9: 'files are named in the text and not carried over in this version, so there is no transfer that could be cut',
   12: 'the order of arrival is kept and no turn is held back to wait for an older one (src/README.md, decision 10)',
   62: 'there is no push in this version: the thread is read',
 };

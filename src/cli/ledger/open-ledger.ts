@@ -51,6 +51,9 @@ async function idleEngine(store: ConversationStore): Promise<Engine> {
     reap: nobody,
     show: nobody,
     refresh: nobody,
+    fetch: nobody,
+    attach: nobody,
+    discard: nobody,
   };
   return new Engine({ store, couriers, pace, ownership, clock, rules: defaultRules, log: noLog, random: Math.random });
 }

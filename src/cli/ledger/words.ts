@@ -25,6 +25,9 @@ export const effects: Readonly<Record<LedgerEntry['type'], string>> = {
   reap: 'leave the chat later',
   show: 'show in Teams',
   refresh: 'change the message about the chat',
+  fetch: 'fetch a file from Teams',
+  attach: 'put a file into the chat',
+  discard: 'forget a file that was kept',
 };
 
 /** How far an effect is, or how it ended. */

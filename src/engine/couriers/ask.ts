@@ -1,6 +1,7 @@
 import type { AssistantAnswer } from '../../conversation/content';
 import type { Effect } from '../../conversation/effects';
 import type { ConversationEvent } from '../../conversation/events';
+import { inWords } from '../../conversation/files';
 import type { Conversation, Instant } from '../../conversation/types';
 import type { AssistantTurn } from '../ports';
 import { type Courier, type CourierParts, done, type Errand, type Outcome } from './courier';
@@ -50,7 +51,7 @@ function isAgents({ phase }: Conversation): boolean {
 
 function turnOf({ effect, conversation }: Errand<Ask>): AssistantTurn {
   const { key, user, reference } = conversation;
-  return { key, message: effect.message, user, reference };
+  return { key, message: inWords(effect.message), user, reference };
 }
 
 function outcomeUnknown({ effect }: Errand<Ask>, { clock }: CourierParts): Outcome {

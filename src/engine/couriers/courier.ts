@@ -2,9 +2,10 @@ import type { Effect, PendingEffect } from '../../conversation/effects';
 import type { ConversationEvent } from '../../conversation/events';
 import type { ApiFailure } from '../../conversation/failures';
 import type { Conversation, Instant } from '../../conversation/types';
+import type { Blobs } from '../blobs';
 import type { Fence } from '../ownership';
 import type { Pace } from '../pace';
-import type { Assistant, Clock, Desk, Log, Messenger } from '../ports';
+import type { Assistant, Clock, Desk, FileDesk, FileSource, Log, Messenger } from '../ports';
 import type { ConversationStore } from '../store';
 
 /** What couriers work with. */
@@ -16,6 +17,15 @@ export interface CourierParts {
   readonly pace: Pace;
   readonly clock: Clock;
   readonly log: Log;
+  /** Absent: files are not carried, and whoever sends one is told. */
+  readonly files?: FileParts;
+}
+
+/** What carries files. */
+export interface FileParts {
+  readonly source: FileSource;
+  readonly desk: FileDesk;
+  readonly blobs: Blobs;
 }
 
 /** One effect to be carried out. */

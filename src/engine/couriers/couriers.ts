@@ -1,6 +1,8 @@
 import type { Effect } from '../../conversation/effects';
 import { askCourier, tellCourier } from './ask';
 import type { Courier, CourierParts } from './courier';
+import { attachCourier, discardCourier, fetchCourier } from './file';
+import { fileSlots } from './file-slots';
 import { leaveCourier, reapCourier } from './leave';
 import { identifyCourier, openCourier } from './open';
 import { postCourier } from './post';
@@ -10,6 +12,7 @@ export type Couriers = { readonly [T in Effect['type']]: Courier<Extract<Effect,
 
 /** One courier for every kind of effect. */
 export function makeCouriers(parts: CourierParts): Couriers {
+  const files = { ...parts, inSlot: fileSlots() };
   return {
     ask: askCourier(parts),
     tell_assistant: tellCourier(parts),
@@ -20,6 +23,9 @@ export function makeCouriers(parts: CourierParts): Couriers {
     reap: reapCourier(parts),
     show: showCourier(parts),
     refresh: refreshCourier(parts),
+    fetch: fetchCourier(files),
+    attach: attachCourier(files),
+    discard: discardCourier(parts),
   };
 }
 

@@ -28,7 +28,7 @@ export function postCourier(parts: CourierParts): Courier<Post> {
 }
 
 /** The rows of ours in the thread that belong to words we know to be there. */
-function boundRows({ phase, last }: Conversation, chat: ChatId): readonly RowId[] {
+export function boundRows({ phase, last }: Conversation, chat: ChatId): readonly RowId[] {
   if (phase.name !== 'assisted' && phase.name !== 'opening' && phase.chat.id === chat) return phase.posted;
   return last?.id === chat ? last.posted : [];
 }

@@ -1,6 +1,6 @@
 import { ApiFailure } from '../../conversation/failures';
 import type { Log } from '../../engine/ports';
-import type { ServiceNowCall, ServiceNowHttp } from '../http';
+import type { FileToSend, ServiceNowCall, ServiceNowHttp } from '../http';
 import type { DeskOptions } from '../options';
 import type { FillPath } from '../paths';
 import * as shape from './schema';
@@ -19,11 +19,19 @@ export interface ConnectCalls {
   leave(chat: string): Promise<unknown>;
   /** One page of a thread: the newest rows, or the newest before that time. */
   page(chat: string, before?: number): Promise<shape.ThreadMessage[]>;
-  post(chat: string, message: string, context: string): Promise<shape.Message>;
+  /** `attachments`: sys_ids of files that are attached to the chat's record. */
+  post(chat: string, message: string, context: string, attachments?: readonly string[]): Promise<shape.Message>;
+  /** Attaches a file to the chat's record; in the thread it is not seen by that alone. */
+  upload(chat: string, name: string, file: FileToSend): Promise<shape.Attachment>;
+  /** What is attached to the chat's record, the newest first. */
+  uploads(chat: string): Promise<shape.Attachment[]>;
   conversation(chat: string): Promise<shape.ListedConversation>;
   /** The live profile of a user. */
   profile(user: string): Promise<string>;
 }
+
+/** Files of one chat that are looked through at the most. */
+const mostUploads = 200;
 
 interface CallParts {
   readonly http: ServiceNowHttp;
@@ -36,7 +44,7 @@ export function makeCalls(parts: CallParts): ConnectCalls {
   return { ...reads(parts), ...writes(parts) };
 }
 
-type Writes = 'open' | 'leave' | 'post';
+type Writes = 'open' | 'leave' | 'post' | 'upload';
 
 function reads({ http, fill, options, log }: CallParts): Omit<ConnectCalls, Writes> {
   const { paths } = options;
@@ -59,6 +67,12 @@ function reads({ http, fill, options, log }: CallParts): Omit<ConnectCalls, Writ
       return readable('reading a thread', get(url, shape.messages, 'reading a thread'), before !== undefined);
     },
     conversation: async (chat) => ask(fill(paths.conversation, { chat }), shape.conversation, 'reading a conversation'),
+    uploads: async (chat) => {
+      const { chatTable: table } = options;
+      const sysparm_query = `table_name=${table}^table_sys_id=${chat}^ORDERBYDESCsys_created_on`;
+      const url = fill(paths.attachment, {}, { sysparm_query, sysparm_limit: mostUploads });
+      return readable('listing files', get(url, shape.attachments, 'listing files'), true);
+    },
     profile: async (user) => (await get(fill(paths.profile, { user }), shape.profile, 'reading a profile')).sys_id,
   };
 }
@@ -94,10 +108,15 @@ function writes({ http, fill, options }: CallParts): Pick<ConnectCalls, Writes> 
       const url = fill(paths.leave, { chat });
       return http.write({ method: leaveMethod, url, body: {}, result: shape.anything, operation: 'leaving a chat' });
     },
-    post: async (chat, message, context) => {
+    post: async (chat, message, context, attachments) => {
       const url = fill(paths.messages, { chat });
-      const body = { message, group: chat, reflected_field: 'comments', context };
+      const files = attachments ? { attachments } : {};
+      const body = { message, group: chat, reflected_field: 'comments', context, ...files };
       return http.write({ method: 'POST', url, body, result: shape.message, operation: 'posting words' });
+    },
+    upload: async (chat, name, file) => {
+      const url = fill(paths.upload, {}, { table_name: options.chatTable, table_sys_id: chat, file_name: name });
+      return http.write({ method: 'POST', url, file, result: shape.attachment, operation: 'uploading a file' });
     },
   };
 }

@@ -1,6 +1,7 @@
-import type { Desk } from '../../engine/ports';
+import type { Desk, FileDesk } from '../../engine/ports';
 import { makeServiceNowHttp } from '../http';
 import { makeIsId, makePaths } from '../paths';
+import { attach, findAttached } from './attachments';
 import { makeCalls } from './calls';
 import { findOpened } from './find-opened';
 import { makeIdentity } from './identity';
@@ -14,7 +15,7 @@ import { openingRow, read } from './reading';
 import { makeStates } from './states';
 
 /** Connect Support, through the REST interface of its own browser client (undocumented by the vendor). */
-export function makeConnectSupportDesk(settings: ConnectSupportSettings): Desk & { close(): void } {
+export function makeConnectSupportDesk(settings: ConnectSupportSettings): Desk & FileDesk & { close(): void } {
   const { auth, options, log } = settings;
   const isId = makeIsId(options.idPattern);
   const fill = makePaths(settings.url, isId);
@@ -36,6 +37,8 @@ export function makeConnectSupportDesk(settings: ConnectSupportSettings): Desk &
     findOpened: (request) => findOpened(parts, request),
     post: (request, context) => post(parts, request, context),
     findPosted: (request, bound, context) => findPosted(parts, request, bound, context),
+    attach: (request, bytes, context) => attach(parts, request, bytes, context),
+    findAttached: (request, bound, context) => findAttached(parts, request, bound, context),
     leave: (chat) => leave(parts, chat),
     state: queueState,
     read: (chat, cursor) => read(parts, chat, cursor),

@@ -32,6 +32,15 @@ const listOf = <T>(item: z.ZodType<T>) =>
     return { items, unreadable: all.length - items.length, ...(wrongAt === '' ? {} : { wrongAt }) };
   });
 
+/** A file (sys_attachment), as a row of a thread or the Attachment API shows it; sizes come as text. */
+export const attachment = z.looseObject({
+  sys_id: aside,
+  file_name: aside,
+  content_type: aside,
+  size_bytes: number,
+  hash: aside,
+});
+
 /** A row of the queue (chat_queue_entry). Source: the vendor's own browser scripts. */
 export const queueEntry = z.looseObject({
   sys_id: aside,
@@ -60,7 +69,7 @@ export const message = z.looseObject({
   reflected_field: aside,
   context: aside,
   links: some(z.looseObject({ sys_id: aside, url: aside, title: aside })),
-  attachments: some(z.looseObject({ file_name: aside })),
+  attachments: some(attachment),
 });
 
 /** A row that was read from a thread: without an id or a time it could be neither ordered nor told from others. */
@@ -83,12 +92,14 @@ export const profile = z.looseObject({ sys_id: z.string() });
 export const messages = listOf(threadRow);
 export const conversations = listOf(conversation);
 export const queueEntries = listOf(queueEntry);
+export const attachments = listOf(attachment);
 export const anything = z.unknown().optional();
 
 /** A row as an answer to a post, or the last one of a list, may show it: nothing of it is certain. */
 export type Message = z.infer<typeof message>;
 export type ThreadMessage = z.infer<typeof threadRow>;
 export type QueueEntry = z.infer<typeof queueEntry>;
+export type Attachment = z.infer<typeof attachment>;
 export type ListedConversation = z.infer<typeof conversation>;
 
 /** `timestamp` is epoch milliseconds; `created_on` is UTC without saying so. */

@@ -73,4 +73,11 @@ export const migrations: readonly string[] = [
    CREATE INDEX ledger_row ON ledger (row_id) WHERE row_id IS NOT NULL;
    CREATE INDEX ledger_given_up ON ledger (settled_at, key, seq) WHERE outcome IN ('given_up', 'unknown');`,
   `CREATE TABLE pulse (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;`,
+  `CREATE TABLE blobs (id TEXT PRIMARY KEY, size INTEGER NOT NULL) STRICT;
+   CREATE TABLE blob_pieces (
+     id TEXT NOT NULL,
+     place INTEGER NOT NULL,
+     bytes BLOB NOT NULL,
+     PRIMARY KEY (id, place)
+   ) STRICT;`,
 ];

@@ -1,6 +1,7 @@
 import type Database from 'libsql';
 import type { TranscriptLine } from '../../conversation/step';
 import type { ConversationKey, Instant } from '../../conversation/types';
+import type { Blobs } from '../../engine/blobs';
 import type { WatchedChat } from '../../engine/ports';
 import type {
   Change,
@@ -16,6 +17,7 @@ import { Recent } from '../recent';
 import { readConversation, readEffect } from '../record';
 import { lineOf, liveChatOf, type TranscriptRow, watchedOf } from '../rows';
 import { chatOf, isRedrivable, rowOf, rowShown } from '../traces';
+import { SqliteBlobs } from './blobs';
 import { GroupCommit } from './group-commit';
 import { SqliteLedger } from './ledger';
 import { type OpenOptions, openDatabase } from './open';
@@ -34,10 +36,14 @@ export class SqliteStore implements ConversationStore {
   private readonly recent = new Recent();
   private readonly ledger: SqliteLedger;
 
+  /** Files on their way, in the same database. */
+  readonly blobs: Blobs;
+
   private constructor(private readonly db: Database.Database) {
     this.sql = prepareStatements(db);
     this.group = new GroupCommit(db);
     this.ledger = new SqliteLedger(this.sql);
+    this.blobs = new SqliteBlobs(db, this.group);
   }
 
   /** Throws StoreError when the file is in use, unreadable, damaged or newer than the program. */

@@ -1,3 +1,4 @@
+import type { AgentNotice } from '../../../src/conversation/content';
 import type { ChatState, ThreadRow } from '../../../src/conversation/events';
 import { ApiFailure, type FailureKind } from '../../../src/conversation/failures';
 import type { ChatId, Cursor, LiveChat, RowId, ServerTime } from '../../../src/conversation/types';
@@ -30,6 +31,8 @@ type Call = 'open' | 'post' | 'leave' | 'read' | 'glance' | 'state' | 'find';
 export class FakeServiceNow implements Desk {
   readonly chats: FakeChat[] = [];
   readonly calls: Call[] = [];
+  /** What the connector itself said in threads. */
+  readonly notices: AgentNotice[] = [];
   /** Decides about each call; nothing means that all goes well. */
   trouble: (call: Call) => Trouble | undefined = () => undefined;
   canList = true;
@@ -96,6 +99,7 @@ export class FakeServiceNow implements Desk {
     return this.call('post', () => {
       const found = this.find(chat);
       if (found.state === 'ended') throw failure('refused', true);
+      if (words.from === 'connector') this.notices.push(words.notice);
       return this.add(found, { author: 'self', text, workNote: false }).id;
     });
   }

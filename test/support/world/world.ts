@@ -1,20 +1,22 @@
 import type { ConversationEvent, Sender } from '../../../src/conversation/events';
 import type { Upstream } from '../../../src/conversation/failures';
 import { defaultRules, type Rules } from '../../../src/conversation/rules';
-import type { ConversationKey, TurnId } from '../../../src/conversation/types';
+import type { ConversationKey, FileRef, TurnId } from '../../../src/conversation/types';
 import { Breaker } from '../../../src/engine/breaker';
 import { makeClock } from '../../../src/engine/clock';
 import { makeCouriers } from '../../../src/engine/couriers/couriers';
 import { Engine } from '../../../src/engine/engine';
-import { guardAssistant, guardDesk, guardMessenger } from '../../../src/engine/guarded';
+import { guardAssistant, guardDesk, guardFileDesk, guardMessenger } from '../../../src/engine/guarded';
 import { type Ownership, soleOwner } from '../../../src/engine/ownership';
 import { Pace, type PaceLimits } from '../../../src/engine/pace';
 import type { Clock, Log } from '../../../src/engine/ports';
 import { Reader } from '../../../src/engine/reader';
 import type { ConversationStore } from '../../../src/engine/store';
 import { MemoryStore } from '../../../src/store/memory';
+import { MemoryBlobs } from '../../../src/store/memory-blobs';
 import { FakeAssistant } from './fake-assistant';
 import { FakeClock } from './fake-clock';
+import { FakeFiles } from './fake-files';
 import { FakeServiceNow } from './fake-servicenow';
 import { FakeTeams } from './fake-teams';
 import { chance, type Death, Life } from './mortality';
@@ -40,12 +42,22 @@ export interface WorldOptions {
   readonly ownership?: Ownership;
 }
 
+/** How an employee says something. */
+export interface Spoken {
+  readonly user?: string;
+  readonly turn?: string;
+  readonly payload?: string;
+  readonly files?: readonly FileRef[];
+}
+
 /** The real engine, reader and couriers over a store in memory and fakes with memory; time stands still until it is moved. */
 export class World {
   readonly clock = new FakeClock();
   readonly serviceNow = new FakeServiceNow(this.clock);
   readonly assistant = new FakeAssistant();
   readonly teams = new FakeTeams();
+  readonly files = new FakeFiles(this.serviceNow);
+  readonly blobs = new MemoryBlobs();
   readonly rules: Rules;
   readonly store: ConversationStore;
   engine!: Engine;
@@ -88,12 +100,18 @@ export class World {
     const assistant = mortal(this.assistant, this.life, ['ask', 'lookUp', 'tell']);
     const messenger = mortal(this.teams, this.life, ['show', 'typing', 'profile']);
     const pace = new Pace({ store, clock, ownership, limits: this.options.limits ?? teamsLimits });
+    const deskBreaker = breaker('servicenow', true);
+    const files = {
+      source: mortal(this.files, this.life, ['fetch']),
+      desk: guardFileDesk(mortal(this.files, this.life, ['attach', 'findAttached']), deskBreaker),
+      blobs: mortal(this.blobs, this.life, ['put', 'get', 'drop', 'size']),
+    };
     const guarded = {
       assistant: guardAssistant(assistant, breaker('rasa', false)),
-      desk: guardDesk(desk, breaker('servicenow', true)),
+      desk: guardDesk(desk, deskBreaker),
       messenger: guardMessenger(messenger, breaker('teams', false)),
     };
-    const couriers = makeCouriers({ ...guarded, store, pace, clock, log });
+    const couriers = makeCouriers({ ...guarded, files, store, pace, clock, log });
     const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, random });
     this.engine = engine;
     this.reader = new Reader({
@@ -135,18 +153,24 @@ export class World {
   }
 
   /** An employee writes; resolves when the channel got its answer and everything that can be done now is done. */
-  async says(text: string, options: { user?: string; turn?: string; payload?: string } = {}): Promise<string> {
+  async says(text: string, options: Spoken = {}): Promise<string> {
     const outcome = await this.deliver(text, options);
     await this.settle();
     return outcome;
   }
 
   /** Only the delivery, without waiting for what follows. */
-  deliver(text: string, options: { user?: string; turn?: string; payload?: string } = {}): Promise<string> {
+  deliver(text: string, options: Spoken = {}): Promise<string> {
     this.turns += 1;
     const turn = (options.turn ?? `t${this.turns}`) as TurnId;
     const at = this.time.now();
-    const message = { turn, text, at, ...(options.payload ? { payload: options.payload } : {}) };
+    const message = {
+      turn,
+      text,
+      at,
+      ...(options.payload ? { payload: options.payload } : {}),
+      ...(options.files ? { files: options.files } : {}),
+    };
     return this.happens({ type: 'user_spoke', message, from: sender(options.user), at }, { user: options.user, turn });
   }
 

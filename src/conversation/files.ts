@@ -1,0 +1,85 @@
+import type { Effect, FileToAttach } from './effects';
+import type { Situation, Step } from './step';
+import type { FileRef, HandoffId, Instant, LiveChat, TurnId, UserMessage } from './types';
+
+/** What a person reads of a message: its words, then the names of its files. */
+export function readable({ text, files = [] }: UserMessage): string {
+  return [...(text === '' ? [] : [text]), ...files.map(labelOf)].join('\n');
+}
+
+/** The same message for those who take words alone. */
+export function inWords(message: UserMessage): UserMessage {
+  return message.files ? { ...message, text: readable(message) } : message;
+}
+
+/** A file as words. */
+export function labelOf({ name, stored }: FileRef): string {
+  return `[${stored?.name ?? name}]`;
+}
+
+/** The files of a message on their way to us, for the chat of this hand-off. */
+export function fetches({ turn, files = [] }: UserMessage, handoff: HandoffId): Effect[] {
+  return files.map((file) => ({ type: 'fetch', file, turn, handoff }));
+}
+
+/** The files of a message that are kept here, on their way into the thread; the others follow when they are. */
+export function attachments(chat: LiveChat, { turn, files = [] }: UserMessage): Effect[] {
+  return files.filter(isKept).map((file) => ({ type: 'attach', chat, file, turn }));
+}
+
+/** What is kept of these messages is forgotten. */
+export function discards(messages: readonly UserMessage[]): Effect[] {
+  return messages.flatMap(({ files = [] }) => files.filter(isKept).map(discard));
+}
+
+export function discard({ id }: FileRef): Effect {
+  return { type: 'discard', file: id };
+}
+
+/** Files that will not reach the agent any more: named as messages of their own, taken back, forgotten. */
+export interface FilesLeft extends Pick<Step, 'effects' | 'withdraw'> {
+  readonly lost: readonly UserMessage[];
+}
+
+/** A hand-off comes to nothing: whatever is still being fetched for it comes too late. */
+export function unfetched({ pending }: Situation, handoff: HandoffId, at: Instant): FilesLeft {
+  const late = pending.filter(({ effect }) => effect.type === 'fetch' && effect.handoff === handoff);
+  return {
+    lost: late.flatMap(({ effect }) => (effect.type === 'fetch' ? [asMessage(effect.file, at)] : [])),
+    withdraw: late.flatMap(({ seq, state }) => (state === 'waiting' ? [seq] : [])),
+    effects: [],
+  };
+}
+
+/** A chat is cut off: what waits to be put into it never will be. */
+export function unattached({ pending }: Situation, chat: LiveChat, at: Instant): FilesLeft {
+  const left = pending.flatMap(({ seq, effect, state }) =>
+    effect.type === 'attach' && effect.chat.id === chat.id && state === 'waiting' ? [{ seq, file: effect.file }] : [],
+  );
+  return {
+    lost: left.map(({ file }) => asMessage(file, at)),
+    withdraw: left.map(({ seq }) => seq),
+    effects: left.map(({ file }) => discard(file)),
+  };
+}
+
+/** The employee takes back a message: its files that are on their way are not passed on. */
+export function filesOfTurn({ pending }: Situation, turn: TurnId): Pick<Step, 'effects' | 'withdraw'> {
+  const own = pending.filter(
+    ({ effect, state }) =>
+      (effect.type === 'fetch' || effect.type === 'attach') && effect.turn === turn && state === 'waiting',
+  );
+  return {
+    withdraw: own.map(({ seq }) => seq),
+    effects: own.flatMap(({ effect }) => (effect.type === 'attach' ? [discard(effect.file)] : [])),
+  };
+}
+
+/** A file among messages, for those that are named as not delivered. */
+export function asMessage(file: FileRef, at: Instant): UserMessage {
+  return { turn: file.id as string as TurnId, text: labelOf(file), at };
+}
+
+function isKept(file: FileRef): file is FileToAttach {
+  return file.stored !== undefined;
+}

@@ -1,0 +1,91 @@
+import { ApiFailure } from '../../conversation/failures';
+import type { FileRef, FileRefusal } from '../../conversation/types';
+import type { FetchedFile, FileSource } from '../../engine/ports';
+import { failureOfStatus } from '../../upstream/answers';
+import { type Downloaded, type Downloader, makeDownloader } from '../../upstream/download';
+import { publicLookup } from '../../upstream/public-addresses';
+import type { TokenSource } from '../tokens';
+import type { FileAddress, FileHosts } from './file-hosts';
+import { type FileLimits, fileLimits } from './limits';
+import { lookAt } from './look';
+
+export interface FileSourceParts {
+  readonly hosts: FileHosts;
+  /** Absent: nothing is proved, for development without an app id. */
+  readonly tokens?: TokenSource;
+  readonly limits?: FileLimits;
+  /** Whether this process may speak for what it owns. */
+  readonly mayCall?: () => boolean;
+}
+
+interface Fetching {
+  readonly limits: FileLimits;
+  readonly hosts: FileHosts;
+  readonly tokens?: TokenSource;
+  /** For what Microsoft's names lead to: it must be on the internet. */
+  readonly outside: Downloader;
+  /** For the hosts that the admin named. */
+  readonly named: Downloader;
+}
+
+/**
+ * Fetches the employee's files from where Teams says they are, if that is where files of Teams are. The bot's token goes to Teams' own
+ * service alone; an address in a network of ours is refused, whatever name leads there, and no redirect is followed.
+ */
+export function makeFileSource(parts: FileSourceParts): FileSource & { close(): void } {
+  const { limits = fileLimits, hosts, tokens, mayCall } = parts;
+  const outside = makeDownloader('teams', { lookup: publicLookup, ...(mayCall ? { mayCall } : {}) });
+  const named = makeDownloader('teams', mayCall ? { mayCall } : {});
+  const fetching = { limits, hosts, outside, named, ...(tokens ? { tokens } : {}) };
+  return {
+    fetch: (file) => fetchFile(fetching, file),
+    look: (file, bytes) => lookAt(file, bytes, limits),
+    close: () => {
+      outside.close();
+      named.close();
+    },
+  };
+}
+
+async function fetchFile(fetching: Fetching, file: FileRef): Promise<FetchedFile | FileRefusal> {
+  const { hosts, limits } = fetching;
+  const { at, url } = file.source;
+  const address = at === 'service' ? hosts.service(url) : hosts.store(url);
+  if (!address) return 'elsewhere';
+  try {
+    const answer = at === 'service' ? await withToken(fetching, address) : await download(fetching, address);
+    const refusal = refusalOf(answer);
+    if (refusal) return refusal;
+    const stored = lookAt(file, answer.bytes, limits);
+    return typeof stored === 'string' ? stored : { bytes: answer.bytes, stored };
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    if (error.kind === 'too_large') return 'too_large';
+    if (error.kind === 'refused') return 'elsewhere';
+    throw error;
+  }
+}
+
+/** A token that was not accepted is replaced once. */
+async function withToken(fetching: Fetching, address: FileAddress): Promise<Downloaded> {
+  const { tokens } = fetching;
+  const token = await tokens?.current();
+  const first = await download(fetching, address, token);
+  if (first.status !== 401 || token === undefined || tokens === undefined) return first;
+  return download(fetching, address, await tokens.renew(token));
+}
+
+function download({ named, outside, limits }: Fetching, { url, isNamed }: FileAddress, token?: string) {
+  const { timeoutMs, mostBytes } = limits;
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  return (isNamed ? named : outside)({ url, headers, timeoutMs, maxBytes: mostBytes });
+}
+
+/** Gone, or not for us any more, is final; a redirect leads to where nobody has looked. Other answers may be better later. */
+function refusalOf(answer: Downloaded): FileRefusal | undefined {
+  const { status } = answer;
+  if (status === 200 || status === 203) return undefined;
+  if (status >= 300 && status < 400) return 'elsewhere';
+  if (status === 401 || status === 403 || status === 404 || status === 410) return 'expired';
+  throw failureOfStatus('teams', { ...answer, text: '' }, 'fetching a file');
+}
