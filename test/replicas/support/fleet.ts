@@ -24,7 +24,7 @@ export interface Fleet {
   /** The one that reads for all. */
   reader(): Product;
   /** Delivers an activity until it is taken, to one replica after the other; a frozen one is given up after a while. */
-  deliver(activity: unknown): Promise<void>;
+  deliver(activity: unknown, first?: Product): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,7 +58,8 @@ export async function startFleet(size: number): Promise<Fleet> {
   return {
     ...{ rasa, serviceNow, teams, postgres, database, replicas, random, grow, drop },
     reader: () => replicas.find(isReader) ?? (replicas[0] as Product),
-    deliver: (activity) => deliver(teams, replicas, random, activity),
+    deliver: (activity, first) =>
+      deliver(teams, activity, first, () => replicas[Math.floor(random() * replicas.length)]),
     close: async () => {
       await Promise.all(replicas.map((replica) => replica.kill()));
       await Promise.all([rasa.close(), serviceNow.close(), teams.close()]);
@@ -70,19 +71,24 @@ export async function startFleet(size: number): Promise<Fleet> {
 /** The last one to say so reads; the first one of a new fleet reads from the start and does not say it. */
 function isReader(replica: Product, _index: number, replicas: readonly Product[]): boolean {
   const since = ({ lines }: Product) =>
-    Math.max(0, ...lines.filter(({ event }) => event === 'reading_for_all').map(({ time }) => Number(time)));
+    Math.max(
+      0,
+      ...lines.filter(({ event }) => event === 'reading_for_all').map(({ time }) => Date.parse(String(time))),
+    );
   return since(replica) === Math.max(...replicas.map(since));
 }
 
 async function deliver(
   teams: TeamsChannel,
-  replicas: readonly Product[],
-  random: () => number,
   activity: unknown,
+  first: Product | undefined,
+  pick: () => Product | undefined,
 ): Promise<void> {
   const token = teams.token();
+  let next = first;
   await eventually(async () => {
-    const replica = replicas[Math.floor(random() * replicas.length)];
+    const replica = next ?? pick();
+    next = undefined;
     if (!replica) return false;
     const answer = teams.sendTo(replica.url, activity, token).catch(() => undefined);
     return (await within(answer, answerWithinMs))?.status === 200;

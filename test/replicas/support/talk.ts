@@ -1,12 +1,12 @@
-import { eventually } from '../../support/product';
+import { eventually, type Product } from '../../support/product';
 import type { Fleet } from './fleet';
 
 /** An employee in a live chat, and the agent at the other end. */
 export interface Talk {
   readonly user: string;
   readonly chat: string;
-  /** The employee says it; resolves when it is taken. */
-  say(text: string): Promise<void>;
+  /** The employee says it, to this replica first; resolves when it is taken. */
+  say(text: string, first?: Product): Promise<void>;
   /** The agent says it. */
   answer(text: string): void;
   /** What the agent reads of the employee, the first message aside. */
@@ -29,7 +29,7 @@ export async function beginTalk(fleet: Fleet, user: string): Promise<Talk> {
   const { teams, serviceNow } = fleet;
   const conversation = { id: `a:${user}`, conversationType: 'personal', tenantId: teams.tenantId };
   const from = { id: `29:${user}`, name: user };
-  const say = (text: string) => fleet.deliver(teams.activity({ text, conversation, from }));
+  const say = (text: string, first?: Product) => fleet.deliver(teams.activity({ text, conversation, from }), first);
   const read = () => teams.connector.texts(conversation.id);
   const known = new Set(serviceNow.chats().map(({ id }) => id));
   await say('/live_agent');
