@@ -35,10 +35,10 @@ export type Notice =
     }
   | { readonly key: 'ended_by_error'; readonly summary: string; readonly chat: string; readonly lastUpdated: string }
   | { readonly key: 'not_delivered'; readonly texts: readonly string[] }
-  | { readonly key: 'personal_chat_only' };
   | { readonly key: 'file_refused'; readonly name: string; readonly reason: FileRefusal }
   /** The agent has a link to it instead. */
   | { readonly key: 'file_by_link'; readonly name: string }
+  | { readonly key: 'personal_chat_only' };
 
 /** One Teams message. */
 export type Content =
@@ -68,6 +68,6 @@ export type AgentNotice =
   /** The employee took back a message; `text` is how it began. */
   | { readonly key: 'words_withdrawn'; readonly text: string }
   | { readonly key: 'message_withdrawn' }
-  | { readonly key: 'reacted'; readonly text: string };
   /** A file of the employee's that the agent does not get; `text` is its name, and where it can be opened. */
   | { readonly key: 'file_not_passed_on' | 'file_by_link'; readonly text: string }
+  | { readonly key: 'reacted'; readonly text: string };

@@ -54,8 +54,6 @@ export const de: Readonly<Record<TextKey, string>> = {
     '{hasLastUpdated, select, yes {\nZuletzt aktualisiert: {lastUpdated} UTC} other {}}',
   not_delivered:
     '{count, plural, one {Diese Nachricht ist nicht angekommen:} other {Diese Nachrichten sind nicht angekommen:}}\n\n{texts}',
-  personal_chat_only: 'Ich kann nur im persönlichen Chat helfen. Bitte schreiben Sie mir direkt.',
-  'teams.possible_repeat': '(Diese Nachricht ist möglicherweise eine Wiederholung.)',
   file_refused:
     'Die Datei {name} wurde nicht weitergegeben: ' +
     '{reason, select, ' +
@@ -69,6 +67,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     'other {Sie ließ sich nicht abrufen. Bitte senden Sie sie später noch einmal.}}',
   file_by_link:
     'Der Service Desk hat die Datei {name} nicht angenommen. Das Helpdesk-Team hat stattdessen einen Link; bitte stellen Sie sicher, dass es sie öffnen darf.',
+  personal_chat_only: 'Ich kann nur im persönlichen Chat helfen. Bitte schreiben Sie mir direkt.',
+  'teams.possible_repeat': '(Diese Nachricht ist möglicherweise eine Wiederholung.)',
   'teams.button_live_agent': 'Mit einem Menschen sprechen',
   'teams.button_end_chat': 'Chat beenden',
   'teams.agent': 'Helpdesk-Team',

@@ -48,8 +48,6 @@ const notices = {
     '{hasLastUpdated, select, yes {\nLast updated: {lastUpdated} UTC} other {}}',
   not_delivered:
     '{count, plural, one {This message did not reach the agent:} other {These messages did not reach the agent:}}\n\n{texts}',
-  personal_chat_only: 'I can only help in a personal chat. Please write to me directly.',
-} as const satisfies Readonly<Record<Notice['key'], string>>;
   file_refused:
     'The file {name} was not passed on: ' +
     '{reason, select, ' +
@@ -63,6 +61,8 @@ const notices = {
     'other {it could not be fetched. Please send it again later.}}',
   file_by_link:
     'The help desk did not take the file {name}. The agent has a link to it instead; please make sure that they may open it.',
+  personal_chat_only: 'I can only help in a personal chat. Please write to me directly.',
+} as const satisfies Readonly<Record<Notice['key'], string>>;
 
 /** What the Teams side adds around other people's words. */
 const teams = {

@@ -46,12 +46,12 @@ function valuesOf(notice: Notice): Record<string, string | number> {
       return known({ agent: notice.agent });
     case 'ended_by_error':
       return known({ summary: notice.summary, chat: notice.chat, lastUpdated: notice.lastUpdated });
-    case 'not_delivered':
-      return { count: notice.texts.length, texts: listOf(notice.texts) };
     case 'file_refused':
       return { ...known({ name: notice.name }), reason: notice.reason };
     case 'file_by_link':
       return known({ name: notice.name });
+    case 'not_delivered':
+      return { count: notice.texts.length, texts: listOf(notice.texts) };
     default:
       return {};
   }
