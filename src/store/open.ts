@@ -1,3 +1,4 @@
+import type { Blobs } from '../engine/blobs';
 import { type Ownership, soleOwner } from '../engine/ownership';
 import type { ConversationStore } from '../engine/store';
 import type { Machine } from './postgres/machine';
@@ -12,6 +13,8 @@ export type Place =
 /** The store, and whose conversations are whose. */
 export interface Opened {
   readonly store: ConversationStore;
+  /** Files on their way, beside the conversations. */
+  readonly blobs: Blobs;
   readonly ownership: Ownership;
   /** The time that all processes over this store go by. */
   readonly time: Machine;
@@ -27,7 +30,8 @@ export function openStore(place: Place, machine: Machine): Promise<Opened> {
 
 async function openFile(file: string, machine: Machine): Promise<Opened> {
   const store = await SqliteStore.open({ file });
-  return { store, ownership: soleOwner, time: machine, retire: async () => {}, close: () => store.close() };
+  const { blobs } = store;
+  return { store, blobs, ownership: soleOwner, time: machine, retire: async () => {}, close: () => store.close() };
 }
 
 async function openShared(url: string, machine: Machine): Promise<Opened> {
@@ -36,5 +40,5 @@ async function openShared(url: string, machine: Machine): Promise<Opened> {
     await ownership.close();
     await store.close();
   };
-  return { store, ownership, time: ownership.time, retire: () => ownership.retire(), close };
+  return { store, blobs: store.blobs, ownership, time: ownership.time, retire: () => ownership.retire(), close };
 }

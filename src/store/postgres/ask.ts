@@ -2,7 +2,7 @@ import type { Pool, QueryConfig, QueryResultRow } from 'pg';
 import { type StatementName, statements } from './statements';
 
 /** What a statement may be given. */
-export type Value = string | number | boolean | null | undefined;
+export type Value = string | number | boolean | Buffer | null | undefined;
 
 /** Carries out one statement of the store, and answers its rows. Rejects when the database does not answer in time. */
 export type Ask = <Row extends QueryResultRow>(name: StatementName, ...values: readonly Value[]) => Promise<Row[]>;

@@ -100,4 +100,15 @@ export const migrations: readonly Migration[] = [
       $lives$;
       ${commitFunction}`,
   },
+  {
+    oldestProgram: 1,
+    sql: `
+      CREATE TABLE blobs (id text PRIMARY KEY, size bigint NOT NULL);
+      CREATE TABLE blob_pieces (
+        id text NOT NULL,
+        place integer NOT NULL,
+        bytes bytea NOT NULL,
+        PRIMARY KEY (id, place)
+      );`,
+  },
 ];

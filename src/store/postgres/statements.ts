@@ -27,13 +27,21 @@ export const statements = {
   addSend: 'INSERT INTO sends (key, at) VALUES ($1, $2)',
   transcript: `SELECT id, key, at, who, name, live_chat_id, text FROM transcript
                WHERE at >= $1 AND at < $2 AND id > $3 ORDER BY id LIMIT 500`,
-  check: 'SELECT 1 AS ok FROM conversations LIMIT 1',
+  check: 'SELECT version FROM conversations LIMIT 1',
+  /** Whether a beat of this replica was written within its lease. */
+  checkLease: 'SELECT connector_lives($1) AS lives',
   forgetSeen: `DELETE FROM seen WHERE ctid = ANY (ARRAY(
                  SELECT ctid FROM seen WHERE at < $1 AND (at < $2 OR turn NOT LIKE 'redrive:%') LIMIT 2000))`,
   forgetLedger: 'DELETE FROM ledger WHERE ctid = ANY (ARRAY(SELECT ctid FROM ledger WHERE settled_at < $1 LIMIT 2000))',
   forgetTranscript:
     'DELETE FROM transcript WHERE ctid = ANY (ARRAY(SELECT ctid FROM transcript WHERE at < $1 LIMIT 2000))',
   forgetSends: 'DELETE FROM sends WHERE ctid = ANY (ARRAY(SELECT ctid FROM sends WHERE at < $1 LIMIT 2000))',
+  addPiece: 'INSERT INTO blob_pieces (id, place, bytes) VALUES ($1, $2, $3)',
+  finishBlob: 'INSERT INTO blobs (id, size) VALUES ($1, $2)',
+  blob: 'SELECT size FROM blobs WHERE id = $1',
+  piece: 'SELECT bytes FROM blob_pieces WHERE id = $1 AND place = $2',
+  dropBlob: 'WITH dropped AS (DELETE FROM blobs WHERE id = $1) DELETE FROM blob_pieces WHERE id = $1',
+  blobSize: 'SELECT count(*) AS count, coalesce(sum(size), 0)::bigint AS bytes FROM blobs',
   received: `WITH found (key, turn) AS (
                SELECT key, turn FROM seen WHERE key = $1
                UNION SELECT key, correlation FROM ledger WHERE correlation = $1

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { TranscriptLine } from '../../conversation/step';
 import type { ConversationKey, Instant } from '../../conversation/types';
+import type { Blobs } from '../../engine/blobs';
 import type { Fence } from '../../engine/ownership';
 import type { WatchedChat } from '../../engine/ports';
 import type {
@@ -16,7 +17,9 @@ import type {
 import { Recent } from '../recent';
 import { readConversation, readEffect } from '../record';
 import { lineOf, type TranscriptRow, watchedOf } from '../rows';
+import { StoreError } from '../store-error';
 import { type Ask, askOf, queryOf } from './ask';
+import { PostgresBlobs } from './blobs';
 import { argumentsOf } from './change';
 import type { Fences } from './fences';
 import { PostgresLedger } from './ledger';
@@ -38,12 +41,16 @@ export class PostgresStore implements ConversationStore {
   private readonly recent = new Recent();
   private readonly ledger: PostgresLedger;
 
+  /** Files on their way, in the same database. */
+  readonly blobs: Blobs;
+
   constructor(
     private readonly pool: Pool,
     private readonly fences?: Fences,
   ) {
     this.ask = askOf(pool);
     this.ledger = new PostgresLedger(this.ask);
+    this.blobs = new PostgresBlobs(this.ask);
   }
 
   /** Others may have changed it: the database is always asked, but sends only what is not known yet. */
@@ -144,8 +151,12 @@ export class PostgresStore implements ConversationStore {
     return this.ledger.givenUpWork(key, seq);
   }
 
+  /** A replica whose beats are written can write. */
   async check(): Promise<void> {
-    await this.ask('check');
+    if (!this.fences) return void (await this.ask('check'));
+    const [row] = await this.ask<{ lives: boolean }>('checkLease', this.fences.replica);
+    if (!row?.lives)
+      throw new StoreError('The lease of this replica has run out: its beats do not reach the database.');
   }
 
   async close(): Promise<void> {
