@@ -15,8 +15,14 @@ async function inChat(): Promise<void> {
 }
 
 /** What the employee was told of a file. */
-function told(): { name: string; reason?: FileRefusal; key: string }[] {
-  return world.teams.shown.flatMap(({ content }) => {
+interface Told {
+  readonly key: string;
+  readonly name: string;
+  readonly reason?: FileRefusal;
+}
+
+function told(): Told[] {
+  return world.teams.shown.flatMap(({ content }): Told[] => {
     if (content.kind !== 'notice') return [];
     const { notice } = content;
     if (notice.key === 'file_refused') return [{ key: notice.key, name: notice.name, reason: notice.reason }];

@@ -12,7 +12,14 @@ export const commandSchemas = {
     count: z.number().int().min(1).max(10_000).optional(),
     sameSecond: z.boolean().optional(),
     files: z
-      .array(z.strictObject({ name: z.string(), contentType: z.string(), sizeBytes: z.number().int().min(0) }))
+      .array(
+        z.strictObject({
+          name: z.string(),
+          contentType: z.string(),
+          sizeBytes: z.number().int().min(0),
+          content: z.base64().optional(),
+        }),
+      )
       .optional(),
   }),
   transfer: z.union([z.strictObject({ agent: z.string() }), z.strictObject({ queue: z.string() })]),

@@ -1,9 +1,10 @@
 import { endChat, requeue } from './chats';
 import { Refusal } from './refusal';
 import { addRow, addSystemRow, touch } from './rows';
-import { type Chat, entryState, isEnded, type Row, type RowFile, type User } from './state';
+import { type Chat, entryState, isEnded, type Row, type User } from './state';
+import { addUpload, rowFile } from './uploads';
 import { closingText, withName } from './wordings';
-import { newId, now, plan, userOf, type World } from './world';
+import { now, plan, userOf, type World } from './world';
 
 /** An agent takes a waiting chat; the queue's first response follows as if the agent had written it. */
 export function acceptChat(world: World, chat: Chat, agent: User): void {
@@ -24,11 +25,13 @@ export function greet(world: World, chat: Chat, agent: User): void {
   if (text && !isEnded(chat)) addRow(world, chat, { author: 'agent', user: agent, text });
 }
 
-/** A file as an agent sends it; only what is known of it is kept. */
+/** A file as an agent sends it. */
 export interface FileFacts {
   readonly name: string;
   readonly contentType: string;
   readonly sizeBytes: number;
+  /** Its bytes in base64; without them it is blanks. */
+  readonly content?: string;
 }
 
 /** Words of an agent. */
@@ -48,11 +51,16 @@ export function sayAsAgent(world: World, chat: Chat, agent: User, saying: Saying
   const rows: Row[] = [];
   for (let index = 0; index < count; index += 1) {
     const text = count === 1 ? saying.text : `${saying.text} ${index + 1}`;
-    const files = (saying.files ?? []).map((file): RowFile => ({ id: newId(world), ...file }));
+    const files = (saying.files ?? []).map((file) => rowFile(addUpload(world, uploadOf(chat, agent, file))));
     const at = saying.sameSecond ? rows[0]?.at : undefined;
     rows.push(addRow(world, chat, { author: 'agent', user: agent, text, workNote: saying.workNote, files, at }));
   }
   return rows;
+}
+
+function uploadOf(chat: Chat, by: User, { name, contentType, sizeBytes, content }: FileFacts) {
+  const bytes = content === undefined ? Buffer.alloc(sizeBytes, ' ') : Buffer.from(content, 'base64');
+  return { record: chat.id, name, contentType, bytes, by };
 }
 
 /** How an agent ends a chat. */

@@ -84,6 +84,7 @@ export function freshState(given: {
     clients: fixture.clients,
     tokens: [],
     chats: {},
+    uploads: {},
     due: [],
     rates: {},
     faults: [],

@@ -72,7 +72,25 @@ export interface Token {
   refreshUntil: number;
 }
 
-/** What is known of a file in a thread. The simulator keeps no bytes. */
+/** A file that is attached to a record. */
+export interface Upload {
+  id: string;
+  table: string;
+  /** The id of the record. */
+  record: string;
+  name: string;
+  contentType: string;
+  sizeBytes: number;
+  /** SHA-256 of the bytes. */
+  hash: string;
+  /** The bytes in base64. */
+  content: string;
+  /** Platform time. */
+  createdAt: number;
+  createdBy: string;
+}
+
+/** What is shown of a file in a thread. */
 export interface RowFile {
   id: string;
   name: string;
@@ -160,6 +178,7 @@ export interface State {
   clients: OAuthClient[];
   tokens: Token[];
   chats: Record<string, Chat>;
+  uploads: Record<string, Upload>;
   due: Due[];
   /** Rate rule and user → calls in the hour that began at `hour`. */
   rates: Record<string, { hour: number; count: number }>;

@@ -3,6 +3,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Sent instead of the body, where the answer is a file. */
+  readonly bytes?: Buffer;
 }
 
 /** An answer in JSON. */

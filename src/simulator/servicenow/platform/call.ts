@@ -11,6 +11,8 @@ export interface Incoming {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
+  /** The body as it came. */
+  readonly bytes: Buffer;
 }
 
 /** A request whose caller is known, on its way to a handler. */

@@ -1,5 +1,6 @@
 import { addRow } from '../model/rows';
 import type { Chat, RowFile, User } from '../model/state';
+import { rowFile, uploadsOf } from '../model/uploads';
 import { findUser } from '../model/world';
 import { chatFor, chatToWrite, viewFor } from './access';
 import { failure, Refused, result } from './answer';
@@ -98,7 +99,7 @@ function shortened(call: Call, rows: ReturnType<typeof threadJson>) {
 function filesFor(call: Call, chat: Chat): RowFile[] {
   const ids = call.body.attachments;
   if (!Array.isArray(ids)) return [];
-  const known = chat.rows.flatMap((row) => row.files);
+  const known = [...uploadsOf(call.world, chat).map(rowFile), ...chat.rows.flatMap((row) => row.files)];
   return ids.map((id) => {
     const file = known.find((each) => each.id === id);
     if (!file)

@@ -67,14 +67,18 @@ function formatRefusal(incoming: Incoming): Answer | undefined {
   const accept = incoming.headers.accept ?? '';
   if (!/application\/json|application\/\*|\*\/\*/.test(accept))
     return failure(400, 'Invalid Accept header', 'application/json is what this resource has');
-  const writes = incoming.method === 'POST' || incoming.method === 'PUT';
-  if (writes && !/^application\/json\b/.test(incoming.headers['content-type'] ?? ''))
+  if (writesJson(incoming) && !/^application\/json\b/.test(incoming.headers['content-type'] ?? ''))
     return failure(400, 'Invalid Content-Type header', 'application/json is what this resource takes');
   return undefined;
 }
 
+/** Everything that is written is JSON, but the bytes of a file. */
+function writesJson({ method, path }: Incoming): boolean {
+  return (method === 'POST' || method === 'PUT') && path !== '/api/now/attachment/file';
+}
+
 function bodyOf(incoming: Incoming): Record<string, unknown> | undefined {
-  if (incoming.method !== 'POST' && incoming.method !== 'PUT') return {};
+  if (!writesJson(incoming)) return {};
   if (Buffer.byteLength(incoming.body) > maxBodyBytes) return undefined;
   try {
     const value: unknown = JSON.parse(incoming.body);

@@ -1,3 +1,4 @@
+import { attachmentRoutes } from './attachment-routes';
 import type { Handler } from './call';
 import { conversationRoutes } from './conversation-routes';
 import { queueRoutes } from './queue-routes';
@@ -11,12 +12,15 @@ interface Route {
 
 const base = '/api/now';
 
-const routes: readonly Route[] = Object.entries({ ...queueRoutes, ...sessionRoutes, ...conversationRoutes }).map(
-  ([route, handler]) => {
-    const [method = '', path = ''] = route.split(' ');
-    return { method, parts: path.split('/'), handler };
-  },
-);
+const routes: readonly Route[] = Object.entries({
+  ...queueRoutes,
+  ...sessionRoutes,
+  ...conversationRoutes,
+  ...attachmentRoutes,
+}).map(([route, handler]) => {
+  const [method = '', path = ''] = route.split(' ');
+  return { method, parts: path.split('/'), handler };
+});
 
 export type Routed =
   | { readonly found: 'handler'; readonly handler: Handler; readonly params: Readonly<Record<string, string>> }

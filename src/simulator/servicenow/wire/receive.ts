@@ -5,6 +5,7 @@ import type { Incoming } from '../platform/call';
 export async function receive(request: IncomingMessage): Promise<Incoming> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(request.headers))
@@ -14,6 +15,7 @@ export async function receive(request: IncomingMessage): Promise<Incoming> {
     path: url.pathname,
     query: url.searchParams,
     headers,
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: bytes.toString('utf8'),
+    bytes,
   };
 }

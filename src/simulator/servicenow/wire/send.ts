@@ -5,13 +5,14 @@ import type { Waits } from './wait';
 /** Sends the answer at once. */
 export function send(response: ServerResponse, answer: Answer): void {
   if (response.destroyed) return;
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
-  response.end(answer.body);
+  const body = answer.bytes ?? Buffer.from(answer.body);
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
+  response.end(body);
 }
 
 /** Sends the answer's body in small pieces, a tenth of a second apart. */
 export async function drip(response: ServerResponse, answer: Answer, bytesPerSec: number, waits: Waits): Promise<void> {
-  const body = Buffer.from(answer.body);
+  const body = answer.bytes ?? Buffer.from(answer.body);
   const step = Math.max(1, Math.ceil(bytesPerSec / 10));
   const pauseMs = (step / bytesPerSec) * 1000;
   response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
