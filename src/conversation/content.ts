@@ -24,6 +24,7 @@ export type Notice =
   | { readonly key: 'no_agent_available'; readonly reason?: string }
   | { readonly key: 'open_failed' }
   | { readonly key: 'agent_joined'; readonly agent?: string }
+  | { readonly key: 'idle_warning'; readonly minutes: number }
   | { readonly key: 'no_chat_to_end' }
   | {
       readonly key:
@@ -57,6 +58,7 @@ export interface ChatStatus {
   readonly wait?: string;
   /** Since when the employee waits. */
   readonly since: Instant;
+  readonly waitedMinutes?: number;
   readonly agent?: string;
 }
 

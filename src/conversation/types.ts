@@ -177,6 +177,8 @@ interface InChat {
   readonly since: Instant;
   /** When either side last said something. */
   readonly lastWordAt: Instant;
+  /** The last word after whose silence the employee was told that the chat will be closed. */
+  readonly warnedFor?: Instant;
   /** Our newest rows in the thread, so that a post whose answer was lost is not taken for an older one. */
   readonly posted: readonly RowId[];
   /** How the employee's newest messages in this chat began, to name one that she takes back. */
@@ -209,6 +211,8 @@ export type Phase =
       /** As the queue told last. */
       readonly position?: number;
       readonly wait?: string;
+      /** When the employee was last told how long the wait is by now. */
+      readonly remindedAt?: Instant;
     } & InChat)
   /** `taken`: the queue itself said that an agent has the chat. */
   | ({ readonly name: 'connected'; readonly agent?: string; readonly taken: boolean } & InChat)

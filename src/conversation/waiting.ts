@@ -1,19 +1,23 @@
 import { endChat, sayGoodbye } from './ending';
 import { slowAt, tellSlow } from './interruption';
+import { remind, remindAt } from './reminders';
 import { longestGoodbyeMs, type Rules } from './rules';
 import { after, type Situation, type Step, stay, then } from './step';
 import type { Conversation, Instant } from './types';
 
 /** Things are slow; nobody came, nobody wrote, or leaving takes longer than an employee waits for an answer. */
 export function timePassed(now: Situation, at: Instant): Step {
-  const told = isPast(slowAt(now), at) ? tellSlow(now) : stay(now.conversation);
+  const slow = isPast(slowAt(now), at) ? tellSlow(now) : stay(now.conversation);
+  const ends = isPast(endAt(now.conversation, now.rules), at);
+  const awake = after(now, slow);
+  const told = then(slow, !ends && isPast(remindAt(awake), at) ? remind(awake, at) : stay(slow.conversation));
   const later = after(now, told);
   return then(told, isPast(endAt(later.conversation, now.rules), at) ? runsOut(later, at) : stay(later.conversation));
 }
 
 /** When the conversation wants to be woken although nothing happens. */
 export function wakeAt(now: Situation): Instant | undefined {
-  const times = [slowAt(now), endAt(now.conversation, now.rules)].filter((time) => time !== undefined);
+  const times = [slowAt(now), remindAt(now), endAt(now.conversation, now.rules)].filter((time) => time !== undefined);
   return times.length === 0 ? undefined : (Math.min(...times) as Instant);
 }
 

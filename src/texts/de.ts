@@ -36,6 +36,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   agent_joined:
     '{hasAgent, select, yes {{agent} ist jetzt im Chat.} other {Jemand aus dem Helpdesk-Team ist jetzt im Chat.}}' +
     ' Mit /end_chat beenden Sie den Chat.',
+  idle_warning:
+    'Es wurde länger nichts geschrieben. Der Chat wird in {minutes, plural, one {# Minute} other {# Minuten}} geschlossen; schreiben Sie etwas, um ihn offen zu halten.',
   no_chat_to_end:
     'Es gibt gerade keinen Chat, der beendet werden könnte. Mit /live_agent erreichen Sie einen Menschen.',
   ended_by_user: 'Sie haben den Chat beendet. Mit /live_agent erreichen Sie jederzeit wieder einen Menschen.',
@@ -78,6 +80,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'teams.status.ended': 'Dieser Chat ist beendet',
   'teams.status.position': 'Ihre Position',
   'teams.status.wait': 'Geschätzte Wartezeit',
+  'teams.status.waited': 'Wartezeit bisher',
+  'teams.status.minutes': '{minutes, plural, one {# Minute} other {# Minuten}}',
   'teams.status.since': 'Wartend seit',
   'teams.status.chat': 'Chat',
   'teams.status.waiting_hint':

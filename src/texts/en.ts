@@ -33,6 +33,8 @@ const notices = {
   agent_joined:
     '{hasAgent, select, yes {{agent} has joined the chat.} other {A live agent has joined the chat.}}' +
     ' To end the chat, type /end_chat.',
+  idle_warning:
+    'Nothing has been written for a while. The chat will be closed in {minutes, plural, one {# minute} other {# minutes}}; write something to keep it open.',
   no_chat_to_end: 'There is no live chat to end. To talk to a live agent, type /live_agent.',
   ended_by_user: 'You have left the live chat. If you need a person again, type /live_agent.',
   ended_by_agent: 'The agent has closed the live chat. If you need a person again, type /live_agent.',
@@ -76,6 +78,8 @@ const teams = {
   'teams.status.ended': 'This live chat is over',
   'teams.status.position': 'Your position',
   'teams.status.wait': 'Estimated wait',
+  'teams.status.waited': 'Waiting for',
+  'teams.status.minutes': '{minutes, plural, one {# minute} other {# minutes}}',
   'teams.status.since': 'Waiting since',
   'teams.status.chat': 'Chat',
   'teams.status.waiting_hint':

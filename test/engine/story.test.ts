@@ -285,7 +285,7 @@ test('nobody writes: the chat ends after the idle time, and not before (row 55)'
   await world.passes(1_700_000);
   expect(await world.phase()).toBe('connected');
   await world.passes(120_000);
-  expect(world.teams.seenBy()).toEqual(['[ended_nobody_wrote]']);
+  expect(world.teams.seenBy()).toEqual(['[idle_warning]', '[idle_warning]', '[ended_nobody_wrote]']);
 });
 
 test('uninstalling the bot leaves the chat and sends nothing (row 42)', async () => {

@@ -42,6 +42,8 @@ function valuesOf(notice: Notice): Record<string, string | number> {
       return known({ position: notice.position, wait: notice.wait });
     case 'no_agent_available':
       return known({ reason: notice.reason });
+    case 'idle_warning':
+      return { minutes: notice.minutes };
     case 'agent_joined':
       return known({ agent: notice.agent });
     case 'ended_by_error':

@@ -37,15 +37,23 @@ function headlineOf({ state, agent }: ChatStatus, { locale, texts }: Wording): s
   return texts.say(locale, `teams.status.${state}`, name ? { agent: name } : {});
 }
 
-function factsOf({ state, number, position, wait, since }: ChatStatus, { locale, texts }: Wording): Fact[] {
-  const fact = (name: 'chat' | 'position' | 'wait' | 'since', value: string | number | undefined): Fact[] =>
+function factsOf(
+  { state, number, position, wait, since, waitedMinutes }: ChatStatus,
+  { locale, texts }: Wording,
+): Fact[] {
+  const fact = (name: 'chat' | 'position' | 'wait' | 'since' | 'waited', value: string | number | undefined): Fact[] =>
     value === undefined ? [] : [{ title: texts.say(locale, `teams.status.${name}`), value: String(value) }];
   if (state !== 'waiting') return fact('chat', number);
+  const waited =
+    waitedMinutes === undefined || waitedMinutes < 1
+      ? undefined
+      : texts.say(locale, 'teams.status.minutes', { minutes: waitedMinutes });
   const expected = wait === undefined ? undefined : escapeInline(wait).slice(0, 200);
   return [
     ...fact('position', position),
     ...fact('wait', expected),
     ...fact('since', timeOf(since)),
+    ...fact('waited', waited),
     ...fact('chat', number),
   ];
 }
