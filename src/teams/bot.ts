@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import type { ConversationEvent } from '../conversation/events';
+import type { ConversationEvent, Sender } from '../conversation/events';
 import type { ConversationKey, Instant, TurnId } from '../conversation/types';
 import type { Clock } from '../engine/ports';
 import type { Texts } from '../texts/texts';
@@ -7,6 +7,7 @@ import { asIncoming, type IncomingActivity } from './activity';
 import { senderOf } from './identity';
 import { type InvokeAnswer, readInvoke } from './invoke';
 import { type OnceWithin, onceWithin } from './once-within';
+import { deletionOf, editOf, reactionOf } from './rich-text/changes';
 import { type SpokenWords, wordsOf } from './words';
 
 /** Where events go. What it resolves with does not matter here, only that the event is durable then. */
@@ -35,6 +36,10 @@ export function makeBot(parts: BotParts): (turn: TurnContext) => Promise<void> {
     switch (activity.type) {
       case 'message':
         return spoke(parts, activity, wordsOf(activity));
+      case 'messageUpdate':
+      case 'messageDelete':
+      case 'messageReaction':
+        return changedHerMind(parts, activity);
       case 'installationUpdate':
         return installationChanged(parts, once, activity);
       case 'conversationUpdate':
@@ -50,6 +55,32 @@ export function makeBot(parts: BotParts): (turn: TurnContext) => Promise<void> {
 async function spoke(parts: BotParts, activity: IncomingActivity, words: SpokenWords | undefined): Promise<void> {
   if (!isPersonal(activity)) return offer(parts, activity, 'spoke_in_group');
   if (words) return offer(parts, activity, 'user_spoke', words);
+}
+
+/**
+ * An edit or a deletion has the id of the message that it concerns, so its own is made of that and the time; then it is taken once, as
+ * every turn is.
+ */
+async function changedHerMind(parts: BotParts, activity: IncomingActivity): Promise<void> {
+  const sender = senderOf(activity);
+  if (!sender || !isPersonal(activity)) return;
+  const { key, reference, user } = sender;
+  const at = parts.clock.now();
+  const from = { reference, user };
+  for (const [index, event] of changesOf(activity, from, at).entries()) {
+    const stamp = typeof activity.timestamp === 'string' ? activity.timestamp : '';
+    const turn = `${activity.id ?? activity.replyToId}:${event.type}:${stamp}:${index}` as TurnId;
+    await parts.offer(key, event, { turn, correlation: turn });
+  }
+}
+
+function changesOf(activity: IncomingActivity, from: Sender, at: Instant): ConversationEvent[] {
+  const edit = editOf(activity);
+  if (edit?.words) return [{ type: 'user_edited', message: { turn: edit.turn, ...edit.words, at }, from, at }];
+  const withdrawn = edit ?? deletionOf(activity);
+  if (withdrawn) return [{ type: 'user_withdrew', turn: withdrawn.turn, from, at }];
+  const added = reactionOf(activity)?.added ?? [];
+  return added.map(({ emoji, name }) => ({ type: 'user_reacted', reaction: emoji ?? name, from, at }));
 }
 
 async function installationChanged(parts: BotParts, once: OnceWithin, activity: IncomingActivity): Promise<void> {

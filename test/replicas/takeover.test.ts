@@ -30,7 +30,7 @@ async function allArrived(records: readonly Record[]): Promise<void> {
 
 const aWhile = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-test(`the one who reads and owns is killed ${kills} times: the other one goes on within seconds, each way`, async () => {
+test(`the one who reads and owns is killed ${kills} times: the other one goes on within seconds, each way (row 46)`, async () => {
   const [talk] = talks as [Talk];
   const record: Record = { talk, said: [], answered: [] };
   const times = { owned: [] as number[], heard: [] as number[], read: [] as number[], start: [] as number[] };
@@ -71,7 +71,7 @@ test(`the one who reads and owns is killed ${kills} times: the other one goes on
   expect(Math.max(...times.start)).toBeLessThan(10_000);
 }, 1_200_000);
 
-test(`frozen ${freezes} times in traffic for longer than its lease, a replica doubles nothing unmarked, and nothing is lost`, async () => {
+test(`frozen ${freezes} times in traffic for longer than its lease, a replica doubles nothing unmarked, and nothing is lost (row 47)`, async () => {
   const records: Record[] = talks.map((talk) => ({ talk, said: [], answered: [] }));
   let isOver = false;
   const converse = async ({ talk, said, answered }: Record) => {

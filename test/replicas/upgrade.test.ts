@@ -45,7 +45,7 @@ async function restart(replica: Product): Promise<number> {
   return Date.now() - began;
 }
 
-test('a newer version upgrades the database beside the ones that run: chats go on, and every replica is restarted in turn', async () => {
+test('a newer version upgrades the database beside the ones that run: chats go on, and every replica is restarted in turn (row 48)', async () => {
   await everybodyTalks();
   const client = new Client({ connectionString: fleet.database });
   await client.connect();

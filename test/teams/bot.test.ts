@@ -186,9 +186,6 @@ describe('the app', () => {
     { type: 'conversationUpdate', membersAdded: [{ id: '29:bob' }] },
     { type: 'conversationUpdate', membersRemoved: [{ id: '29:bob' }] },
     { type: 'typing' },
-    { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] },
-    { type: 'messageUpdate', channelData: { eventType: 'editMessage' } },
-    { type: 'messageDelete' },
     { type: 'event', name: 'application/vnd.microsoft.readReceipt', value: { lastReadMessageId: '1' } },
     { type: 'endOfConversation' },
     { type: 'somethingNewNextYear', from: undefined, conversation: undefined, id: undefined },
@@ -308,4 +305,39 @@ test('keys that cannot be had are a 503, so that Teams brings the turn again', a
   expect(await receive()).toEqual({ status: 503 });
   channel.authority.outage = undefined;
   expect(heard()).toEqual([]);
+});
+
+describe('what an employee changes', () => {
+  const change = async (overrides: Record<string, unknown>) => {
+    await receive(overrides);
+    return side.taken.map(({ event }) => event);
+  };
+
+  test('an edit tells what the message says now', async () => {
+    const events = await change({
+      type: 'messageUpdate',
+      id: '17',
+      text: 'the house',
+      channelData: { eventType: 'editMessage' },
+    });
+    expect(events).toMatchObject([{ type: 'user_edited', message: { turn: '17', text: 'the house' } }]);
+  });
+
+  test('a deletion tells which message is taken back', async () => {
+    const events = await change({ type: 'messageDelete', id: '17', channelData: { eventType: 'softDeleteMessage' } });
+    expect(events).toMatchObject([{ type: 'user_withdrew', turn: '17' }]);
+  });
+
+  test('a reaction is told as people see it', async () => {
+    const events = await change({ type: 'messageReaction', replyToId: 'm1', reactionsAdded: [{ type: 'like' }] });
+    expect(events).toMatchObject([{ type: 'user_reacted', reaction: '👍' }]);
+  });
+
+  test('each change has an id of its own, which a second delivery has again', async () => {
+    const edit = { type: 'messageUpdate', id: '17', text: 'x', channelData: { eventType: 'editMessage' } };
+    for (const timestamp of ['2026-11-23T10:00:00Z', '2026-11-23T10:00:00Z', '2026-11-23T10:01:00Z'])
+      await receive({ ...edit, timestamp });
+    const turns = side.taken.map(({ turn }) => turn);
+    expect([turns[0] === turns[1], turns[0] === turns[2]]).toEqual([true, false]);
+  });
 });
