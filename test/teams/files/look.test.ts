@@ -40,7 +40,6 @@ test.each([
 ])('%s is what its bytes say', (name, content, type) => {
   expect(look(name, content)).toMatchObject({ name, type });
 });
-});
 
 test.each([
   ['a.png', '%PDF-1.7'],
