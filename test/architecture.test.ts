@@ -20,7 +20,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ['conversation'],
   control: ['conversation', 'engine'],
   cli: ['config', 'control', 'conversation', 'engine', 'store', 'texts'],
-  torture: ['simulator'],
   simulator: [],
 };
 
