@@ -55,10 +55,7 @@ test('an agent who wrote while no process was there is not told that nobody wrot
   world.clock.step(world.clock.now() + 120_000);
   await world.restart();
   await world.passes(5_000);
-  expect([await world.phase(), world.teams.seenBy()]).toEqual([
-    'connected',
-    ['[idle_warning]', 'I have found it'],
-  ]);
+  expect([await world.phase(), world.teams.seenBy()]).toEqual(['connected', ['[idle_warning]', 'I have found it']]);
 });
 
 test('an agent who took the chat while no process was there is not told that nobody came', async () => {

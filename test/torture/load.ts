@@ -51,7 +51,7 @@ export class Load {
       await this.tells(user, '/live_agent');
       const chat = await this.openChat(user);
       if (!chat) continue;
-      this.sides.serviceNow.accept(chat);
+      if (this.stateOf(chat) === 'waiting') this.sides.serviceNow.accept(chat);
       await this.talk(user, chat);
       await this.endChat(user, chat);
     }
@@ -134,8 +134,12 @@ export class Load {
   }
 
   private isLive(chat: string): boolean {
-    const state = this.sides.serviceNow.chats().find(({ id }) => id === chat)?.state;
+    const state = this.stateOf(chat);
     return state === 'waiting' || state === 'in_progress';
+  }
+
+  private stateOf(chat: string): string | undefined {
+    return this.sides.serviceNow.chats().find(({ id }) => id === chat)?.state;
   }
 
   private async until(isSo: () => boolean): Promise<void> {
