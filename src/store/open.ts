@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Blobs } from '../engine/blobs';
 import { type Ownership, soleOwner } from '../engine/ownership';
 import type { ConversationStore } from '../engine/store';
 import type { Machine } from './postgres/machine';
-import { openPostgres } from './postgres/open';
+import { openForCommand, openPostgres } from './postgres/open';
 import { SqliteStore } from './sqlite/store';
+import { StoreError } from './store-error';
 
 /** Where conversations are kept. */
 export type Place =
@@ -26,6 +29,14 @@ export interface Opened {
 /** Opens the store. Throws StoreError when it cannot be used. */
 export function openStore(place: Place, machine: Machine): Promise<Opened> {
   return place.kind === 'file' ? openFile(place.path, machine) : openShared(place.url, machine);
+}
+
+/** Opens the store as a command does, beside the replicas or while the connector is down: what is not there is not made. */
+export async function openStoreForCommand(place: Place): Promise<ConversationStore> {
+  if (place.kind === 'postgres') return openForCommand(place.url);
+  const { path } = place;
+  if (!existsSync(path)) throw new StoreError(`${resolve(path)} is not there. Is DATABASE_URL that of the connector?`);
+  return SqliteStore.open({ file: path, waitMs: 0 });
 }
 
 async function openFile(file: string, machine: Machine): Promise<Opened> {

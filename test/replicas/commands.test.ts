@@ -32,7 +32,7 @@ test('while the replicas run, what was said can be exported, and what was given 
     const lines = await run('ledger', 'given-up', '--json');
     return lines.includes('"show"') ? lines : undefined;
   }, 'what was given up');
-  const [entry] = listed.split('\n').map((line) => JSON.parse(line) as { conversation: string; number: number });
-  await run('ledger', 'redrive', String(entry?.conversation), String(entry?.number));
+  const [entry] = JSON.parse(listed) as [{ key: string; seq: number }];
+  await run('ledger', 'redrive', entry.key, String(entry.seq));
   await eventually(() => talk.read().some((line) => line.includes('refused-at-first')), 'the words');
 }, 60_000);

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { migrations } from '../../src/store/postgres/migrations';
-import { openPostgres } from '../../src/store/postgres/open';
+import { openForCommand, openPostgres } from '../../src/store/postgres/open';
 import { migrate } from '../../src/store/postgres/schema';
 import { StoreError } from '../../src/store/store-error';
 import { startPostgres, type TestPostgres } from '../support/postgres';
@@ -74,6 +74,17 @@ test('a database that only newer versions can work with is refused, with what to
   const failure = await failureOf(url, 10_000);
   expect(failure).toBeInstanceOf(StoreError);
   expect(failure?.message).toMatch(/newer version .* Start the newer version/);
+});
+
+test('a command works with a database that the connector uses, and makes none', async () => {
+  await expect(openForCommand(url)).rejects.toThrow(/was not used by this version/);
+  expect(await sql(`SELECT 1 FROM pg_tables WHERE tablename = 'connector_schema'`)).toEqual([]);
+  const { close } = await open();
+  const store = await openForCommand(url);
+  expect(await store.trail('nobody', 1)).toEqual({ received: [], effects: [] });
+  expect(await sql('SELECT count(*)::integer AS replicas FROM replicas')).toEqual([{ replicas: 1 }]);
+  await store.close();
+  await close();
 });
 
 test('a step that fails changes nothing', async () => {

@@ -1,4 +1,5 @@
 import type { Conversation, LiveChat } from '../../src/conversation/types';
+import { openForCommand } from '../../src/store/postgres/open';
 import { startPostgres, type TestPostgres } from '../support/postgres';
 import { keyOf } from '../support/world/world';
 import {
@@ -78,6 +79,15 @@ test('what another replica takes in for a conversation is told to its owner, and
   expect(one.hints).toEqual([ana]);
   expect([...other.hints, ...third.hints]).toEqual([]);
   expect((await one.store.load(ana))?.outbox.map(({ seq }) => seq)).toEqual([1, 2]);
+});
+
+test('what a command adds belongs to nobody, all replicas are told, and one of them takes it', async () => {
+  const command = await openForCommand(fleet.url);
+  expect(await command.commit(change(0, { put: [effect(1)] }))).toBe('saved');
+  await command.close();
+  await until(() => one.hints.length + other.hints.length === 2);
+  const fences = await Promise.all([one, other].map(({ ownership }) => ownership.claim(ana)));
+  expect(fences.filter((fence) => fence !== undefined)).toEqual([1]);
 });
 
 test('what a dead replica owned is taken over at the next beat, and what it still writes is refused', async () => {

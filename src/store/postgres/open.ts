@@ -5,7 +5,7 @@ import { Fences } from './fences';
 import type { Machine } from './machine';
 import { PostgresOwnership } from './ownership';
 import { makePool, placeOf } from './pool';
-import { migrate } from './schema';
+import { checkSchema, migrate } from './schema';
 import { PostgresStore } from './store';
 
 /** How long a start waits for a database that is not there yet: the two may have been started together. */
@@ -43,6 +43,14 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<Opened
       throw error;
     }
     return { replica: fences.replica, store: new PostgresStore(pool, fences), ownership };
+  });
+}
+
+/** Opens the database as a command does: it becomes no replica, and what is not there is not made. Throws {@link StoreError}. */
+export function openForCommand(url: string): Promise<PostgresStore> {
+  return patiently(url, 0, async () => {
+    await checkSchema(url);
+    return new PostgresStore(makePool(url));
   });
 }
 
