@@ -97,11 +97,7 @@ async function check({ sides, ana }: Scene, { outcome }: Cell<Outcome>, strike: 
 }
 
 async function playOnce(scene: SharedScene, cell: Cell<Outcome>): Promise<void> {
-  let strike: Strike | undefined;
-  await scene.inTurn(async () => {
-    strike = await asks(scene, cell.fault, 'once');
-  });
-  if (strike) await check(scene, cell, strike);
+  await check(scene, cell, await scene.inTurn(() => asks(scene, cell.fault, 'once')));
 }
 
 async function playLasting(scene: Scene, cell: Cell<Outcome>): Promise<void> {

@@ -5,7 +5,7 @@ import type { Strike } from './support/fault-proxy';
 import { faults } from './support/faults';
 import { type Scene, type SharedScene, Stage } from './support/stage';
 
-/** A chat is left: because the employee wants to, or because it is lost. Deadline of a call: 1.5 s. */
+/** A chat is left: because the employee wants to, or because it is lost. Deadline of a call: 2.5 s. */
 type Outcome =
   | 'the chat is left, and the employee hears once that it is over'
   | 'the chat counts as left, nobody calls again, and the employee hears once that it is over'

@@ -5,7 +5,7 @@ import type { Call } from './support/fault-proxy';
 import { faults } from './support/faults';
 import { type Scene, type SharedScene, Stage } from './support/stage';
 
-/** A chat is opened while the employee goes on writing. Deadline of a call: 1.5 s; budget where it lasts: 8 s. */
+/** A chat is opened while the employee goes on writing. Deadline of a call: 2.5 s; budget where it lasts: 10 s. */
 type Outcome =
   | 'one chat is opened, and what was written meanwhile is in it once'
   | 'the employee is told that there is no agent, and which words did not arrive; the assistant answers'
@@ -100,7 +100,7 @@ let bystander: Employee;
 
 beforeAll(async () => {
   stage = await Stage.set();
-  stage.playApart(lasting, () => ({ SERVICENOW_RETRY_BUDGET_MS: '8000' }), playLasting);
+  stage.playApart(lasting, () => ({ SERVICENOW_RETRY_BUDGET_MS: '10000' }), playLasting);
   bystander = await stage.playTogether(once, playOnce);
 }, 120_000);
 

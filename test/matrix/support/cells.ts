@@ -52,14 +52,14 @@ export class SideBySide<Outcome extends string> {
 }
 
 /** Lets cells begin one after the other, in the order in which they come, with something between every two. */
-export function turnstile(between: (turn: number) => Promise<void>): (work: () => Promise<void>) => Promise<void> {
-  let before: Promise<void> = Promise.resolve();
+export function turnstile(between: (turn: number) => Promise<void>): <T>(work: () => Promise<T>) => Promise<T> {
+  let before: Promise<unknown> = Promise.resolve();
   let turns = 0;
   return (work) => {
     const turn = before.then(async () => {
       turns += 1;
       await between(turns);
-      await work();
+      return work();
     });
     before = turn.catch(() => {});
     return turn;

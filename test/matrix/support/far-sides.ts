@@ -14,7 +14,7 @@ export interface FarSides {
   readonly serviceNow: ServiceNowSimulator;
   readonly teams: TeamsChannel;
   readonly wires: { readonly rasa: FaultProxy; readonly serviceNow: FaultProxy; readonly teams: FaultProxy };
-  /** The environment of a connector that works with them. Calls to ServiceNow have a deadline of 1.5 s. */
+  /** The environment of a connector that works with them. Calls to ServiceNow have a deadline of 2.5 s. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** For databases. */
   readonly folder: string;
@@ -64,7 +64,7 @@ export async function startFarSides(): Promise<FarSides> {
       ...teams.environment,
       RASA_URL: toRasa.url,
       SERVICENOW_URL: toServiceNow.url,
-      SERVICENOW_TIMEOUT_MS: '1500',
+      SERVICENOW_TIMEOUT_MS: '2500',
       SERVICENOW_CLIENT_ID: 'teams-connector',
       SERVICENOW_CLIENT_SECRET: 'teams-connector-secret',
       TEAMS_ALLOWED_TENANTS: tenants.join(','),
@@ -79,7 +79,7 @@ export async function startFarSides(): Promise<FarSides> {
       }
       return chats.get(name);
     },
-    few: makeFew(6),
+    few: makeFew(10),
     answers: (question, answer) => {
       dialogue.push({ when: { text: question }, reply: [{ text: answer }] });
       rasa.script(dialogue);

@@ -15,7 +15,7 @@ export interface Scene {
 
 /** A scene among others of one connector. What goes wrong begins in turn, with words of the bystander between every two. */
 export interface SharedScene extends Scene {
-  inTurn(work: () => Promise<void>): Promise<void>;
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** The far sides of one test file, and the connectors that work with them. */
