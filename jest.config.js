@@ -12,5 +12,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/build.js',
   setupFilesAfterEnv: ['<rootDir>/test/support/clean-http.js'],
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
-  testTimeout: 20_000,
+  testTimeout: 30_000,
+  // Most of the time of the long suites is waiting: for processes to start, and for real deadlines.
+  maxWorkers: 3,
 };
