@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await postgres.close();
-});
+}, 60_000);
 
 async function openPostgres(): Promise<ConversationStore> {
   const url = await postgres.database();

@@ -69,7 +69,7 @@ let machine: FakeClock;
 beforeAll(async () => {
   postgres = await startPostgres();
 });
-afterAll(() => postgres.close());
+afterAll(() => postgres.close(), 60_000);
 beforeEach(async () => {
   wire = await makeWire(await postgres.database());
   machine = new FakeClock();

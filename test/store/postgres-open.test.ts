@@ -15,7 +15,7 @@ let url: string;
 beforeAll(async () => {
   postgres = await startPostgres();
 });
-afterAll(() => postgres.close());
+afterAll(() => postgres.close(), 60_000);
 beforeEach(async () => {
   url = await postgres.database();
 });

@@ -22,7 +22,7 @@ let other: Replica;
 beforeAll(async () => {
   postgres = await startPostgres();
 });
-afterAll(() => postgres.close());
+afterAll(() => postgres.close(), 60_000);
 beforeEach(async () => {
   fleet = await makeFleet(await postgres.database());
   one = await fleet.join();

@@ -118,6 +118,7 @@ async function usable(folder: string, user: Place['user']): Promise<string> {
     `${os}-${arch()}`,
     'native',
   );
+  if (!existsSync(native)) throw new Error(`no PostgreSQL for ${os}-${arch()}: set TEST_DATABASE_URL to one`);
   const works = await run(join(native, 'bin', 'postgres'), ['--version'], { ...user, cwd: folder }).then(
     () => true,
     () => false,
