@@ -68,7 +68,7 @@ test(`the one who reads and owns is killed ${kills} times: the other one goes on
   );
   expect([wrongs(record.said, talk.heard()), wrongs(record.answered, talk.read())]).toEqual([[], []]);
   expect(Math.max(...times.owned, ...times.heard, ...times.read)).toBeLessThan(8_000);
-  expect(Math.max(...times.start)).toBeLessThan(10_000);
+  expect(Math.max(...times.start)).toBeLessThan(15_000);
 }, 1_200_000);
 
 test(`frozen ${freezes} times in traffic for longer than its lease, a replica doubles nothing unmarked, and nothing is lost (row 47)`, async () => {

@@ -4,10 +4,21 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Blobs } from '../../src/engine/blobs';
 import { MemoryBlobs } from '../../src/store/memory-blobs';
+import { makePool } from '../../src/store/postgres/pool';
+import { migrate } from '../../src/store/postgres/schema';
+import { PostgresStore } from '../../src/store/postgres/store';
 import { SqliteStore } from '../../src/store/sqlite/store';
+import { startPostgres, type TestPostgres } from '../support/postgres';
 
 const folder = mkdtempSync(join(tmpdir(), 'blobs-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let server: TestPostgres;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await server.close();
+}, 60_000);
 
 let files = 0;
 const closers: (() => Promise<void>)[] = [];
@@ -21,9 +32,18 @@ async function sqlite(file = join(folder, `${files++}.db`)): Promise<Blobs> {
   return store.blobs;
 }
 
+async function postgres(): Promise<Blobs> {
+  const url = await server.database();
+  await migrate(url);
+  const store = new PostgresStore(makePool(url));
+  closers.push(() => store.close());
+  return store.blobs;
+}
+
 const kinds: [string, () => Promise<Blobs>][] = [
   ['memory', async () => new MemoryBlobs()],
   ['sqlite', () => sqlite()],
+  ['postgres', postgres],
 ];
 
 /** Bytes that no text holds, and that do not repeat at the edges of pieces. */
