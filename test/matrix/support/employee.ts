@@ -91,8 +91,11 @@ export class Employee {
 
   /** What she reads of the agent, in order; a repeat with an asterisk. */
   hears(): string[] {
-    const said = this.reads().filter((text) => /Beth Anglin\n/.test(text));
-    return said.map((text) => `${text.split('Beth Anglin\n').pop()?.trim()}${mark.test(text) ? '*' : ''}`);
+    const { seen } = this.sides.teams.connector;
+    const said = seen.filter(({ conversation, activity }) => {
+      return conversation === this.conversation && String(activity.text).includes('**Beth Anglin**');
+    });
+    return said.map(({ text }) => `${text.split('Beth Anglin\n').pop()?.trim()}${mark.test(text) ? '*' : ''}`);
   }
 
   told(what: RegExp): string[] {
