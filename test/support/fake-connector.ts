@@ -78,7 +78,8 @@ export class FakeConnector {
   ): Promise<void> {
     const { method = 'GET', headers } = request;
     const message = body === '' ? {} : JSON.parse(body);
-    const fault = this.faults.shift();
+    // What is ordered to go wrong is a message, not the change of one.
+    const fault = method === 'PUT' ? undefined : this.faults.shift();
     if (fault && 'delayMs' in fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     const outcome =
       fault && !('delayMs' in fault) ? this.failed(fault, path, message) : this.reply(request, path, message);
