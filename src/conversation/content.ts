@@ -1,4 +1,4 @@
-import type { ChatId, FileRefusal, HandoffRequest, Instant, RowId } from './types';
+import type { AgentFile, ChatId, FileRefusal, HandoffRequest, Instant, RowId } from './types';
 
 /** One message of the assistant, as its REST channel gave it. */
 export interface AssistantItem {
@@ -39,14 +39,40 @@ export type Notice =
   | { readonly key: 'file_refused'; readonly name: string; readonly reason: FileRefusal }
   /** The agent has a link to it instead. */
   | { readonly key: 'file_by_link'; readonly name: string }
+  /** Of agents' files. */
+  | { readonly key: 'agent_file_too_large' | 'agent_file_failed' | 'file_declined'; readonly name: string }
+  | { readonly key: 'file_offer_gone' }
   | { readonly key: 'personal_chat_only' };
 
 /** One Teams message. */
 export type Content =
   | { readonly kind: 'assistant'; readonly item: AssistantItem }
   | { readonly kind: 'agent'; readonly name?: string; readonly text: string; readonly row: RowId }
+  /** A file of an agent's. `picture`: its bytes as a data URL, put in at the last moment, where it is a small picture. */
+  | {
+      readonly kind: 'file';
+      readonly name?: string;
+      readonly row: RowId;
+      readonly file: AgentFile;
+      readonly picture?: string;
+    }
+  /** A file that lies among the employee's own by now. */
+  | { readonly kind: 'handed_file'; readonly file: HandedFile }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'status'; readonly status: ChatStatus };
+
+/** A file among the employee's own, as Teams names it. */
+export interface HandedFile {
+  readonly name: string;
+  readonly contentUrl: string;
+  readonly uniqueId?: string;
+  readonly fileType?: string;
+}
+
+/** A file as words. */
+export function fileLabel({ name }: { readonly name: string }): string {
+  return `[${name}]`;
+}
 
 /** How a live chat stands: one message in Teams that is changed in place. */
 export interface ChatStatus {
@@ -72,4 +98,6 @@ export type AgentNotice =
   | { readonly key: 'message_withdrawn' }
   /** A file of the employee's that the agent does not get; `text` is its name, and where it can be opened. */
   | { readonly key: 'file_not_passed_on' | 'file_by_link'; readonly text: string }
+  /** A file of the agent's that the employee did not want, or that could not be brought to her; `text` is its name. */
+  | { readonly key: 'file_declined' | 'file_not_handed_over'; readonly text: string }
   | { readonly key: 'reacted'; readonly text: string };

@@ -1,3 +1,4 @@
+import { fileLabel } from './content';
 import type { Effect, Words } from './effects';
 import { endChat, sayGoodbye } from './ending';
 import type { ConversationEvent } from './events';
@@ -54,10 +55,10 @@ export function showFailed(now: Situation, event: Happened<'show_failed'>): Step
   if (event.how === 'unreachable') return goSilent(now, 'employee_unreachable', event.at);
   const { phase } = now.conversation;
   const { content } = event.effect;
-  if (content.kind !== 'agent' || (phase.name !== 'queued' && phase.name !== 'connected'))
-    return stay(now.conversation);
+  const text = content.kind === 'agent' ? content.text : content.kind === 'file' ? fileLabel(content.file) : undefined;
+  if (text === undefined || (phase.name !== 'queued' && phase.name !== 'connected')) return stay(now.conversation);
   const key = event.how === 'refused' ? 'words_not_shown' : 'words_in_doubt';
-  const words = { from: 'connector', notice: { key, text: content.text } } as const;
+  const words = { from: 'connector', notice: { key, text } } as const;
   return stay(now.conversation, { type: 'post', chat: phase.chat, words });
 }
 

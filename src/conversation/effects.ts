@@ -1,8 +1,10 @@
 import type { AgentNotice, ChatStatus, Content } from './content';
 import type {
+  AgentFile,
   ChatId,
   FileId,
   FileRef,
+  FileTarget,
   Handoff,
   HandoffId,
   Instant,
@@ -29,6 +31,8 @@ export type Effect =
   | { readonly type: 'fetch'; readonly file: FileRef; readonly turn: TurnId; readonly handoff: HandoffId }
   /** Brings a file whose bytes are kept here into the chat's thread. */
   | { readonly type: 'attach'; readonly chat: LiveChat; readonly file: FileToAttach; readonly turn: TurnId }
+  /** Brings a file of an agent's that the employee accepted to where Teams keeps her files. */
+  | { readonly type: 'hand_over'; readonly file: AgentFile; readonly chat: ChatId; readonly target: FileTarget }
   /** Forgets the bytes of a file. */
   | { readonly type: 'discard'; readonly file: FileId };
 
@@ -66,6 +70,7 @@ const lanes = {
   refresh: 'teams',
   fetch: 'files',
   attach: 'desk',
+  hand_over: 'files',
   discard: 'files',
 } as const satisfies Record<Effect['type'], Lane>;
 

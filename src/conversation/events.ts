@@ -2,10 +2,12 @@ import type { AssistantAnswer } from './content';
 import type { Effect } from './effects';
 import type { FailureKind } from './failures';
 import type {
+  AgentFile,
   ChatId,
   ConversationReference,
   Employee,
   FileRefusal,
+  FileTarget,
   Handoff,
   Instant,
   LiveChat,
@@ -23,6 +25,7 @@ export interface ThreadRow {
   readonly author: 'self' | 'agent' | 'system';
   readonly name?: string;
   readonly text: string;
+  readonly files?: readonly AgentFile[];
   /** Written for other agents only. */
   readonly workNote: boolean;
 }
@@ -35,6 +38,8 @@ export interface ChatState {
   readonly wait?: string;
 }
 
+type HandOver = Extract<Effect, { type: 'hand_over' }>;
+
 export type AssistantTrouble = 'down' | 'outcome_unknown';
 
 /** What happened in one conversation. `at` is our clock. */
@@ -43,6 +48,14 @@ export type ConversationEvent =
   | { readonly type: 'user_edited'; readonly message: UserMessage; readonly from: Sender; readonly at: Instant }
   | { readonly type: 'user_withdrew'; readonly turn: TurnId; readonly from: Sender; readonly at: Instant }
   | { readonly type: 'user_reacted'; readonly reaction: string; readonly from: Sender; readonly at: Instant }
+  | {
+      readonly type: 'file_accepted';
+      readonly file: AgentFile['id'];
+      readonly target: FileTarget;
+      readonly from: Sender;
+      readonly at: Instant;
+    }
+  | { readonly type: 'file_declined'; readonly file: AgentFile['id']; readonly from: Sender; readonly at: Instant }
   | { readonly type: 'app_installed'; readonly from: Sender; readonly at: Instant }
   | { readonly type: 'app_uninstalled'; readonly from: Sender; readonly at: Instant }
   | { readonly type: 'reading_interrupted' | 'reading_resumed'; readonly chat: ChatId; readonly at: Instant }
@@ -117,6 +130,8 @@ export type ConversationEvent =
       readonly ended: boolean;
       readonly at: Instant;
     }
+  | { readonly type: 'file_handed_over'; readonly effect: HandOver; readonly at: Instant }
+  | { readonly type: 'hand_over_failed'; readonly effect: HandOver; readonly at: Instant }
   | {
       readonly type: 'show_failed';
       readonly effect: Extract<Effect, { type: 'show' }>;

@@ -1,3 +1,4 @@
+import { fileLabel } from './content';
 import type { Effect, FileToAttach } from './effects';
 import type { Situation, Step } from './step';
 import type { FileRef, HandoffId, Instant, LiveChat, TurnId, UserMessage } from './types';
@@ -14,7 +15,7 @@ export function inWords(message: UserMessage): UserMessage {
 
 /** A file as words. */
 export function labelOf({ name, stored }: FileRef): string {
-  return `[${stored?.name ?? name}]`;
+  return fileLabel(stored ?? { name });
 }
 
 /** The files of a message on their way to us, for the chat of this hand-off. */

@@ -40,6 +40,8 @@ const lasting: ReadonlySet<Notice['key']> = new Set<Notice['key']>([
   'not_delivered',
   'file_refused',
   'file_by_link',
+  'agent_file_too_large',
+  'agent_file_failed',
   'no_agent_available',
   'open_failed',
   'ended_by_user',
@@ -76,6 +78,7 @@ function again(now: Situation, effect: Effect): Effect[] {
     case 'fetch':
     case 'attach':
     case 'discard':
+    case 'hand_over':
     case 'identify':
       throw new RedriveRefused('of_the_moment');
     case 'open':

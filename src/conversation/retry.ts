@@ -46,6 +46,7 @@ function patienceFor(effect: Effect, rules: Rules): Patience {
     case 'reap':
       return { ...words, budgetMs: day, firstPauseMs: 10_000, longestPauseMs: 900_000 };
     case 'fetch':
+    case 'hand_over':
       return { ...words, budgetMs: 120_000, settleMs: 0 };
     case 'discard':
       return { ...words, budgetMs: day, settleMs: 0 };

@@ -1,8 +1,8 @@
+import { rowText, showRow, withOffers } from './agent-files';
 import { readSince } from './cursor';
 import type { Effect } from './effects';
 import { endChat } from './ending';
 import type { ChatState, ConversationEvent, ThreadRow } from './events';
-import { showAgent } from './relay';
 import { refreshStatus, saysOther, statusOf } from './status';
 import { also, go, notice, type Situation, type Step, stay, type TranscriptLine, then } from './step';
 import type { ChatId, ChatPhase, Conversation, Cursor } from './types';
@@ -31,8 +31,13 @@ export function threadRead(now: Situation, event: ThreadRead): Step {
   const told = statusOf(next);
   const isNews = saysOther(statusOf(phase), told);
   if (fresh.length === 0 && isSame && !isNews && !ended) return stay(conversation);
-  const shown = words.flatMap((row) => showAgent(row.name, row.text, row.id, rules));
-  const arrived = go(conversation, { ...next, cursor }, ...(ended ? [] : joined(phase, next)), ...shown);
+  const shown = words.flatMap((row) => showRow(row, rules));
+  const arrived = go(
+    withOffers(conversation, phase.chat.id, words),
+    { ...next, cursor },
+    ...(ended ? [] : joined(phase, next)),
+    ...shown,
+  );
   const refreshed = isNews && !ended ? refreshStatus(now, told) : {};
   const step = also(arrived, { ...refreshed, lines: words.map((row) => lineOf(row, phase.chat.id)) });
   return ended ? then(step, endChat({ ...now, conversation: step.conversation }, 'agent', event.at)) : step;
@@ -43,12 +48,15 @@ function lastWords(now: Situation, from: Cursor, event: ThreadRead, readTo: (cur
   const { fresh, cursor } = readSince(from, event.rows, now.rules.cursorOverlapMs);
   if (fresh.length === 0) return stay(now.conversation);
   const words = fresh.filter(isForEmployee);
-  const shown = words.flatMap((row) => showAgent(row.name, row.text, row.id, now.rules));
-  return { ...stay(readTo(cursor), ...shown), lines: words.map((row) => lineOf(row, event.chat)) };
+  const shown = words.flatMap((row) => showRow(row, now.rules));
+  return {
+    ...stay(withOffers(readTo(cursor), event.chat, words), ...shown),
+    lines: words.map((row) => lineOf(row, event.chat)),
+  };
 }
 
 function isForEmployee(row: ThreadRow): boolean {
-  return row.author === 'agent' && !row.workNote && row.text.trim() !== '';
+  return row.author === 'agent' && !row.workNote && rowText(row) !== '';
 }
 
 /**
@@ -98,5 +106,5 @@ function isOver(fresh: readonly ThreadRow[], state: ChatState, patterns: readonl
 }
 
 function lineOf(row: ThreadRow, chat: ChatId): TranscriptLine {
-  return { at: row.at as number as TranscriptLine['at'], who: 'agent', name: row.name, text: row.text, chat };
+  return { at: row.at as number as TranscriptLine['at'], who: 'agent', name: row.name, text: rowText(row), chat };
 }

@@ -1,3 +1,4 @@
+import { fileAccepted, fileDeclined, fileHandedOver, handOverFailed } from './agent-files';
 import { commandOf } from './commands';
 import type { AssistantItem } from './content';
 import { remembered, userEdited, userReacted, userWithdrew } from './corrections';
@@ -73,6 +74,14 @@ function happen(now: Situation, event: ConversationEvent): Step {
       return isClosing(now, event.chat) ? sayGoodbye(now, true, event.at) : stay(now.conversation);
     case 'leave_failed':
       return leaveFailed(now, event);
+    case 'file_accepted':
+      return fileAccepted(withSender(now, event), event);
+    case 'file_declined':
+      return fileDeclined(withSender(now, event), event);
+    case 'file_handed_over':
+      return fileHandedOver(now, event);
+    case 'hand_over_failed':
+      return handOverFailed(now, event);
     case 'file_fetched':
       return fileFetched(now, event);
     case 'file_refused':

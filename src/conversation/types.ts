@@ -69,6 +69,33 @@ export interface StoredFile {
   readonly hash: string;
 }
 
+/** A file that an agent put into the thread. */
+export interface AgentFile {
+  /** ServiceNow's id of it. */
+  readonly id: string;
+  readonly name: string;
+  readonly type?: string;
+  /** Bytes. */
+  readonly size?: number;
+}
+
+/** A file of an agent's that the employee can accept. */
+export interface FileOffer {
+  readonly file: AgentFile;
+  readonly chat: ChatId;
+  /** It was accepted, and is on its way. */
+  readonly taken?: true;
+}
+
+/** Where Teams wants an accepted file to be put, and what it will be there. */
+export interface FileTarget {
+  readonly uploadUrl: string;
+  readonly contentUrl: string;
+  readonly name?: string;
+  readonly uniqueId?: string;
+  readonly fileType?: string;
+}
+
 /** Why a file of the employee's is not passed on. */
 export type FileRefusal =
   | 'empty'
@@ -241,6 +268,8 @@ export interface Conversation {
   readonly said: readonly Line[];
   /** The newest message that tells how a chat stands; Teams' id of it. */
   readonly statusCard?: { readonly chat: ChatId; readonly activity: string };
+  /** Files of agents' that were shown and can be accepted, oldest first. */
+  readonly offers?: readonly FileOffer[];
   /** False once the bot was uninstalled or the conversation refused us: nothing is sent then. */
   readonly reachable: boolean;
   /** Whether the employee was welcomed since the bot was installed. */

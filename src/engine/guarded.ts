@@ -20,6 +20,7 @@ export function guardFileDesk(desk: FileDesk, breaker: Breaker): FileDesk {
   return {
     attach: (request, bytes, context) => breaker.call('words', () => desk.attach(request, bytes, context)),
     findAttached: (request, bound, context) => breaker.call('words', () => desk.findAttached(request, bound, context)),
+    download: (file, mostBytes, context) => breaker.call('words', () => desk.download(file, mostBytes, context)),
   };
 }
 

@@ -2,12 +2,14 @@ import type { AssistantAnswer, Content } from '../conversation/content';
 import type { AssistantNews, FileToAttach, Words } from '../conversation/effects';
 import type { ChatState, ThreadRow } from '../conversation/events';
 import type {
+  AgentFile,
   ConversationKey,
   ConversationReference,
   Cursor,
   Employee,
   FileRef,
   FileRefusal,
+  FileTarget,
   Handoff,
   Instant,
   LiveChat,
@@ -153,12 +155,14 @@ export interface FetchedFile {
   readonly stored: StoredFile;
 }
 
-/** Where the employee's files are fetched from (Teams). */
-export interface FileSource {
+/** Where the employee's files are (Teams): they are fetched from there, and others are put there. */
+export interface FileShare {
   /** Throws {@link ApiFailure} when it may work later; a refusal is final. */
   fetch(file: FileRef, context: CallContext): Promise<FetchedFile | FileRefusal>;
   /** What these bytes say, which an earlier fetch brought: the same again. */
   look(file: FileRef, bytes: Uint8Array): StoredFile | FileRefusal;
+  /** Puts a file where the employee allowed it. `gone`: there is no such place, or not any more. The same again is harmless. */
+  put(target: FileTarget, bytes: Uint8Array, context: CallContext): Promise<'put' | 'gone'>;
 }
 
 export interface AttachRequest {
@@ -168,10 +172,12 @@ export interface AttachRequest {
   readonly isRepeat: boolean;
 }
 
-/** The part of a ServiceNow profile that takes files. All calls throw {@link ApiFailure}. */
+/** The part of a ServiceNow profile that takes files and gives them. All calls throw {@link ApiFailure}. */
 export interface FileDesk {
   /** Puts a file into the chat's thread. A part of it that an earlier attempt has done is not done again. */
   attach(request: AttachRequest, bytes: Uint8Array, context: CallContext): Promise<RowId | undefined>;
   /** Our own row with just this file that is bound to nothing else, if there is one. `bound` holds the rows that are. */
   findAttached(request: AttachRequest, bound: readonly RowId[], context: CallContext): Promise<RowId | undefined>;
+  /** The bytes of a file in a thread; `too_large` when they are more than so many. */
+  download(file: AgentFile, mostBytes: number, context: CallContext): Promise<Uint8Array>;
 }

@@ -3,6 +3,7 @@ import { ApiFailure } from '../conversation/failures';
 import type { Clock } from '../engine/ports';
 import { readJson } from '../upstream/answers';
 import { type Answer, type Caller, makeCaller } from '../upstream/call';
+import { type Downloader, makeDownloader } from '../upstream/download';
 import { pageInsteadOfData, refusal } from './refusal';
 import { type Authorization, makeAuthorization, type ServiceNowAuth } from './tokens';
 
@@ -34,6 +35,8 @@ export interface ServiceNowHttp {
   read<T>(call: ServiceNowCall<T>): Promise<T>;
   /** A read that can be done without for a while. One that hangs takes no connection from the others. */
   ask<T>(call: ServiceNowCall<T>): Promise<T>;
+  /** The bytes of a file: at most so many. */
+  download(url: string, mostBytes: number): Promise<Uint8Array>;
   close(): void;
 }
 
@@ -52,6 +55,7 @@ export function makeServiceNowHttp(settings: ServiceNowHttpSettings): ServiceNow
   const words = makeCaller('servicenow', { mayCall: settings.mayCall });
   const reads = makeCaller('servicenow', { maxSockets: 16 });
   const asides = makeCaller('servicenow', { maxSockets: 16 });
+  const files = makeDownloader('servicenow', { maxSockets: 8 });
   const authorization = makeAuthorization({ ...settings, call: words });
   const using =
     (call: Caller) =>
@@ -63,8 +67,9 @@ export function makeServiceNowHttp(settings: ServiceNowHttpSettings): ServiceNow
     write: using(words),
     read: using(reads),
     ask: using(asides),
+    download: (url, mostBytes) => download({ ...settings, authorization, files }, url, mostBytes),
     close: () => {
-      for (const caller of [words, reads, asides]) caller.close();
+      for (const caller of [words, reads, asides, files]) caller.close();
     },
   };
 }
@@ -115,4 +120,23 @@ function resultOf<T>(answer: Answer, { method, result, operation }: ServiceNowCa
   if (!isJson && status !== 204) throw pageInsteadOfData(answer, operation, method === 'GET');
   const envelope = z.looseObject({ result }) as unknown as z.ZodType<{ result: T }>;
   return readJson('servicenow', status === 204 ? { ...answer, text: '{}' } : answer, envelope, operation).result;
+}
+
+interface DownloadParts extends ServiceNowHttpSettings {
+  readonly files: Downloader;
+  readonly authorization: Authorization;
+}
+
+/** A 401 is answered with a fresh token, once. */
+async function download(parts: DownloadParts, url: string, mostBytes: number): Promise<Uint8Array> {
+  const { files, authorization, clock } = parts;
+  const timeoutMs = parts.timeoutMs + Math.ceil(mostBytes / slowestBytesPerMs);
+  const get = (header: string) =>
+    files({ url, headers: { accept: '*/*', authorization: header }, timeoutMs, maxBytes: mostBytes });
+  const header = await within(parts.timeoutMs, clock, authorization.current());
+  const first = await get(header);
+  const renewed = first.status === 401 ? await within(parts.timeoutMs, clock, authorization.renew(header)) : undefined;
+  const answer = renewed === undefined ? first : await get(renewed);
+  if (answer.status === 200) return answer.bytes;
+  throw refusal({ ...answer, text: '' }, 'downloading a file', clock.now());
 }

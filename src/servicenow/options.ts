@@ -33,6 +33,7 @@ const paths = z.strictObject({
   messages: pathOf('chat').default('/api/now/connect/conversations/{chat}/messages'),
   conversation: pathOf('chat').default('/api/now/connect/conversations/{chat}'),
   profile: pathOf('user').default('/api/now/live/profiles/sys_user.{user}'),
+  file: pathOf('file').default('/api/now/attachment/{file}/file'),
   attachment: fixedPath.default('/api/now/attachment'),
   upload: fixedPath.default('/api/now/attachment/file'),
   token: fixedPath.default('/oauth_token.do'),

@@ -13,6 +13,8 @@ export const agentDe: Readonly<Record<keyof typeof agentEn, string>> = {
   'agent.file_not_passed_on': 'Die Person hat eine Datei gesendet, die nicht weitergegeben werden konnte: {text}',
   'agent.file_by_link':
     'Die Person hat eine Datei gesendet, die hier nicht angehängt werden konnte. Sie lässt sich hier öffnen: {text}',
+  'agent.file_declined': 'Die Person hat diese Datei abgelehnt: {text}',
+  'agent.file_not_handed_over': 'Diese Datei konnte der Person in Microsoft Teams nicht übergeben werden: {text}',
   'agent.reacted': 'Die Person hat reagiert: {text}',
   'agent.brief.where': 'In Microsoft Teams, {where}',
   'agent.brief.about': 'Anliegen: {text}',

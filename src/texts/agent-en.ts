@@ -10,6 +10,8 @@ export const agentEn = {
   'agent.message_withdrawn': 'The employee has withdrawn a message.',
   'agent.file_not_passed_on': 'The employee sent a file that could not be passed on: {text}',
   'agent.file_by_link': 'The employee sent a file that could not be attached here. It can be opened at: {text}',
+  'agent.file_declined': 'The employee has declined this file: {text}',
+  'agent.file_not_handed_over': 'This file could not be brought to the employee in Microsoft Teams: {text}',
   'agent.reacted': 'The employee reacted: {text}',
   'agent.brief.where': 'In Microsoft Teams, {where}',
   'agent.brief.about': 'About: {text}',

@@ -69,6 +69,12 @@ export const de: Readonly<Record<TextKey, string>> = {
     'other {Sie ließ sich nicht abrufen. Bitte senden Sie sie später noch einmal.}}',
   file_by_link:
     'Der Service Desk hat die Datei {name} nicht angenommen. Das Helpdesk-Team hat stattdessen einen Link; bitte stellen Sie sicher, dass es sie öffnen darf.',
+  agent_file_too_large: 'Das Helpdesk-Team hat die Datei {name} gesendet. Sie ist zu groß, um weitergegeben zu werden.',
+  agent_file_failed:
+    'Die Datei {name} konnte nicht bei Ihren Dateien gespeichert werden. Das Helpdesk-Team weiß davon.',
+  file_declined: 'Sie haben die Datei {name} abgelehnt. Das Helpdesk-Team weiß davon.',
+  file_offer_gone:
+    'Diese Datei lässt sich von hier aus nicht mehr speichern. Bitte lassen Sie sie sich noch einmal senden.',
   personal_chat_only: 'Ich kann nur im persönlichen Chat helfen. Bitte schreiben Sie mir direkt.',
   'teams.possible_repeat': '(Diese Nachricht ist möglicherweise eine Wiederholung.)',
   'teams.button_live_agent': 'Mit einem Menschen sprechen',
@@ -87,6 +93,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'teams.status.waiting_hint':
     'Jemand aus dem Helpdesk-Team meldet sich hier. Schreiben Sie ruhig weiter. Mit /end_chat verlassen Sie den Chat.',
   'teams.status.connected_hint': 'Mit /end_chat beenden Sie den Chat.',
+  'teams.file_offer': '{agent} sendet Ihnen diese Datei. Nehmen Sie sie an, um sie bei Ihren Dateien zu speichern.',
+  'teams.file': 'Datei: {name}',
   'teams.link': 'Öffnen',
   'teams.click_taken': 'Vielen Dank.',
   'teams.shortened': '(Diese Nachricht war zu lang, um sie ganz zu zeigen.)',

@@ -63,6 +63,10 @@ const notices = {
     'other {it could not be fetched. Please send it again later.}}',
   file_by_link:
     'The help desk did not take the file {name}. The agent has a link to it instead; please make sure that they may open it.',
+  agent_file_too_large: 'The agent sent the file {name}. It is too large to be passed on.',
+  agent_file_failed: 'The file {name} could not be saved among your files. The agent has been told.',
+  file_declined: 'You have declined the file {name}. The agent has been told.',
+  file_offer_gone: 'This file can no longer be saved from here. Please ask the agent to send it again.',
   personal_chat_only: 'I can only help in a personal chat. Please write to me directly.',
 } as const satisfies Readonly<Record<Notice['key'], string>>;
 
@@ -85,6 +89,8 @@ const teams = {
   'teams.status.waiting_hint':
     'An agent will join you here. Keep writing if you like. To leave at any time, type /end_chat.',
   'teams.status.connected_hint': 'To end the chat, type /end_chat.',
+  'teams.file_offer': '{agent} sends you this file. Accept it to save it among your files.',
+  'teams.file': 'File: {name}',
   'teams.link': 'Open',
   'teams.click_taken': 'Thank you.',
   'teams.shortened': '(This message was too long to show all of it.)',

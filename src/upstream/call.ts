@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { LookupFunction } from 'node:net';
 import axios, { type AxiosError, type AxiosResponse } from 'axios';
 import { ApiFailure, type Upstream } from '../conversation/failures';
 
@@ -49,6 +50,8 @@ const notSent = new Set([
 
 export interface CallerOptions {
   readonly maxSockets?: number;
+  /** Finds the address of a name; the default is the system's. */
+  readonly lookup?: LookupFunction;
   /** Asked at the last moment, and again when a new connection stands: a process that was frozen may have lost what it was about to say. */
   readonly mayCall?: () => boolean;
 }
@@ -56,9 +59,9 @@ export interface CallerOptions {
 /** A caller for one far side, with connections of its own, so that one purpose never waits behind another's sockets. */
 export function makeCaller(
   upstream: Upstream,
-  { maxSockets = 64, mayCall = () => true }: CallerOptions = {},
+  { maxSockets = 64, lookup, mayCall = () => true }: CallerOptions = {},
 ): Caller & { close(): void } {
-  const agent = { keepAlive: true, maxSockets, timeout: idleSocketMs };
+  const agent = { keepAlive: true, maxSockets, timeout: idleSocketMs, ...(lookup ? { lookup } : {}) };
   const httpAgent = guarded(new http.Agent(agent), 'connect', mayCall);
   const httpsAgent = guarded(new https.Agent(agent), 'secureConnect', mayCall);
   const client = axios.create({

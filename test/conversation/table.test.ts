@@ -61,6 +61,12 @@ const file = { id: 'f1', name: 'a.txt', source: { at: 'download', url: 'https://
 const stored = { name: 'a.txt', type: 'text/plain', size: 1, hash: 'h' };
 const fetchEffect = { type: 'fetch', file, turn: 't9', handoff: 'h1' } as never;
 const attachEffect = { type: 'attach', chat, file: Object.assign({ stored }, file), turn: 't9' } as never;
+const handOverEffect = {
+  type: 'hand_over',
+  file: { id: 'f9', name: 'a.pdf' },
+  chat: 'c1',
+  target: { uploadUrl: 'u', contentUrl: 'c' },
+} as never;
 const opened = { type: 'chat_opened', chat, state: { state: 'waiting' }, at } as const;
 const answered = (more: object = {}): ConversationEvent => ({
   type: 'assistant_answered',
@@ -291,6 +297,26 @@ const table: readonly Row[] = [
     { ...same(':'), queued: 'queued: post <words_in_doubt>', connected: 'connected: post <words_in_doubt>' },
   ],
   [
+    'they accept a file that nobody offers any more',
+    { type: 'file_accepted', file: 'f9', target: {} as never, from, at },
+    same(': [file_offer_gone]'),
+  ],
+  ['they decline a file that nobody offers any more', { type: 'file_declined', file: 'f9', from, at }, same(':')],
+  [
+    "a file of the agent's is among theirs",
+    { type: 'file_handed_over', effect: handOverEffect, at },
+    same(': [handed_file]'),
+  ],
+  [
+    "a file of the agent's cannot be put among theirs",
+    { type: 'hand_over_failed', effect: handOverEffect, at },
+    {
+      ...same(': [agent_file_failed]'),
+      queued: 'queued: [agent_file_failed], post <file_not_handed_over>',
+      connected: 'connected: [agent_file_failed], post <file_not_handed_over>',
+    },
+  ],
+  [
     'a file of theirs is here',
     { type: 'file_fetched', effect: fetchEffect, stored, at },
     {
@@ -363,6 +389,7 @@ function told({ conversation, effects }: Step): string {
       if (effect.type !== 'show') return effect.type;
       const { content } = effect;
       if (content.kind === 'status') return '[queued]';
+      if (content.kind === 'file' || content.kind === 'handed_file') return `[${content.kind}]`;
       return content.kind === 'notice'
         ? `[${content.notice.key}]`
         : content.kind === 'agent'
@@ -401,6 +428,10 @@ test('every kind of event has its row', () => {
     chat_lost: true,
     chat_left: true,
     leave_failed: true,
+    file_accepted: true,
+    file_declined: true,
+    file_handed_over: true,
+    hand_over_failed: true,
     file_fetched: true,
     file_refused: true,
     file_attached: true,

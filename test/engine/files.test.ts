@@ -38,7 +38,7 @@ async function nothingIsLeft(): Promise<void> {
 
 test('words and files of one message reach the agent in their order, and nothing of them is kept', async () => {
   await inChat();
-  const files = [world.files.put('one.txt', 'first'), world.files.put('two.txt', 'second')];
+  const files = [world.files.has('one.txt', 'first'), world.files.has('two.txt', 'second')];
   await world.says('see these', { files });
   expect(world.serviceNow.posted()).toEqual(['see these', 'File: one.txt', 'File: two.txt']);
   expect(world.files.attached.map(({ bytes }) => bytes)).toEqual(['first', 'second']);
@@ -47,7 +47,7 @@ test('words and files of one message reach the agent in their order, and nothing
 
 test('a message that is a file alone posts no empty words', async () => {
   await inChat();
-  await world.says('', { files: [world.files.put('screenshot.png', 'pixels')] });
+  await world.says('', { files: [world.files.has('screenshot.png', 'pixels')] });
   expect(world.serviceNow.posted()).toEqual(['File: screenshot.png']);
   await nothingIsLeft();
 });
@@ -56,7 +56,7 @@ test('a file is fetched while the chat is still being opened, and follows its wo
   const trouble = { how: 'refused', kind: 'unreachable' } as const;
   world.serviceNow.trouble = (call) => (call === 'open' ? trouble : undefined);
   await world.says('live agent please');
-  await world.says('look', { files: [world.files.put('log.txt', 'lines')] });
+  await world.says('look', { files: [world.files.has('log.txt', 'lines')] });
   expect(await world.phase()).toBe('opening');
   expect(world.files.calls).toEqual(['fetch']);
   world.files.expire();
@@ -71,7 +71,7 @@ test('words do not wait for a file that is slow', async () => {
   await inChat();
   let arrive = () => {};
   world.files.sending = () => new Promise((resolve) => (arrive = resolve));
-  await world.says('a film', { files: [world.files.put('film.mp4', 'frames')] });
+  await world.says('a film', { files: [world.files.has('film.mp4', 'frames')] });
   await world.says('and words');
   expect(world.serviceNow.posted()).toEqual(['a film', 'and words']);
   arrive();
@@ -81,7 +81,7 @@ test('words do not wait for a file that is slow', async () => {
 });
 
 test('the assistant is told the name of a file, and nothing is fetched', async () => {
-  await world.says('what is this', { files: [world.files.put('odd.pdf', 'pages')] });
+  await world.says('what is this', { files: [world.files.has('odd.pdf', 'pages')] });
   expect(world.assistant.asked).toEqual(['what is this\n[odd.pdf]']);
   expect(world.files.calls).toEqual([]);
   await world.says('live agent please');
@@ -93,7 +93,7 @@ test('a file that was sent while the assistant still thought goes to the agent w
   world.assistant.thinking = () => new Promise((resolve) => (answer = resolve));
   void world.says('live agent please');
   await world.settle();
-  await world.says('one more thing', { files: [world.files.put('a.txt', 'x')] });
+  await world.says('one more thing', { files: [world.files.has('a.txt', 'x')] });
   answer();
   world.assistant.thinking = async () => {};
   await world.settle();
@@ -114,7 +114,7 @@ test.each(refusals)(
   'a file that is refused as %s is named with the reason, and the agent hears of it',
   async (refused) => {
     await inChat();
-    await world.says('here', { files: [world.files.put('bad.bin', { refused }), world.files.put('good.txt', 'good')] });
+    await world.says('here', { files: [world.files.has('bad.bin', { refused }), world.files.has('good.txt', 'good')] });
     expect(told()).toEqual([{ key: 'file_refused', name: 'bad.bin', reason: refused }]);
     expect(world.serviceNow.posted()).toEqual(['here', '<file_not_passed_on>', 'File: good.txt']);
     await nothingIsLeft();
@@ -124,8 +124,8 @@ test.each(refusals)(
 test('a file that is refused while the chat is being opened is named, and its words are posted all the same', async () => {
   world.serviceNow.trouble = (call) => (call === 'open' ? { how: 'refused', kind: 'unreachable' } : undefined);
   await world.says('live agent please');
-  await world.says('here', { files: [world.files.put('bad.exe', { refused: 'dangerous' })] });
-  await world.says('', { files: [world.files.put('worse.exe', { refused: 'dangerous' })] });
+  await world.says('here', { files: [world.files.has('bad.exe', { refused: 'dangerous' })] });
+  await world.says('', { files: [world.files.has('worse.exe', { refused: 'dangerous' })] });
   expect(told().map(({ name }) => name)).toEqual(['bad.exe', 'worse.exe']);
   world.serviceNow.trouble = () => undefined;
   await world.passes(30_000);
@@ -136,7 +136,7 @@ test('a file that is refused while the chat is being opened is named, and its wo
 test('Teams that does not give a file out is asked again, and at last the employee is told', async () => {
   await inChat();
   world.files.trouble = (call) => (call === 'fetch' ? { how: 'refused', kind: 'unreachable' } : undefined);
-  await world.says('here', { files: [world.files.put('a.txt', 'x')] });
+  await world.says('here', { files: [world.files.has('a.txt', 'x')] });
   await world.passes(180_000);
   expect(world.files.calls.length).toBeGreaterThan(3);
   expect(told()).toEqual([{ key: 'file_refused', name: 'a.txt', reason: 'unavailable' }]);
@@ -151,7 +151,7 @@ test('a file whose upload is answered by nobody is looked up, and is in the thre
     lost -= 1;
     return { how: lost === 1 ? 'lost_before' : 'lost_after' };
   };
-  await world.says('here', { files: [world.files.put('a.txt', 'x')] });
+  await world.says('here', { files: [world.files.has('a.txt', 'x')] });
   await world.passes(30_000);
   expect(world.serviceNow.posted()).toEqual(['here', 'File: a.txt']);
   expect(world.files.calls.filter((call) => call === 'fetch')).toHaveLength(1);
@@ -165,7 +165,7 @@ test('two files of the same name and content are in the thread twice', async () 
     if (call === 'attach') count += 1;
     return call === 'attach' && count === 2 ? { how: 'lost_before' } : undefined;
   };
-  await world.says('', { files: [world.files.put('image.png', 'x'), world.files.put('image.png', 'x')] });
+  await world.says('', { files: [world.files.has('image.png', 'x'), world.files.has('image.png', 'x')] });
   await world.passes(30_000);
   expect(world.serviceNow.posted()).toEqual(['File: image.png', 'File: image.png']);
   await nothingIsLeft();
@@ -174,7 +174,7 @@ test('two files of the same name and content are in the thread twice', async () 
 test('where ServiceNow does not take a file, the agent gets a link and the employee is told', async () => {
   await inChat();
   world.files.trouble = (call) => (call === 'attach' ? { how: 'refused', kind: 'rejected' } : undefined);
-  await world.says('here', { files: [world.files.put('a.txt', 'x', 'https://contoso.sharepoint.com/page')] });
+  await world.says('here', { files: [world.files.has('a.txt', 'x', 'https://contoso.sharepoint.com/page')] });
   const notices = (await linesOfAgent()).filter((line) => line.includes('file_by_link'));
   expect(notices).toEqual(['file_by_link [a.txt] https://contoso.sharepoint.com/page']);
   expect(told()).toEqual([{ key: 'file_by_link', name: 'a.txt' }]);
@@ -184,7 +184,7 @@ test('where ServiceNow does not take a file, the agent gets a link and the emplo
 test('where there is no link either, both are told, and the chat goes on', async () => {
   await inChat();
   world.files.trouble = (call) => (call === 'attach' ? { how: 'refused', kind: 'refused' } : undefined);
-  await world.says('here', { files: [world.files.put('a.txt', 'x')] });
+  await world.says('here', { files: [world.files.has('a.txt', 'x')] });
   await world.says('and on');
   expect(world.serviceNow.posted()).toEqual(['here', '<file_not_passed_on>', 'and on']);
   expect(told()).toEqual([{ key: 'file_refused', name: 'a.txt', reason: 'not_taken' }]);
@@ -200,7 +200,7 @@ test('a file that is still on its way when the chat ends is named, and nothing o
   await inChat();
   let arrive = () => {};
   world.files.sending = () => new Promise((resolve) => (arrive = resolve));
-  await world.says('a film', { files: [world.files.put('film.mp4', 'frames'), world.files.put('next.txt', 'x')] });
+  await world.says('a film', { files: [world.files.has('film.mp4', 'frames'), world.files.has('next.txt', 'x')] });
   await world.says('/end_chat');
   await world.tick(10);
   const lost = world.teams.shown.flatMap(({ content }) =>
@@ -215,7 +215,7 @@ test('a file that is still on its way when the chat ends is named, and nothing o
 test('a file that waits for its chat is in the thread before the chat is left', async () => {
   await inChat();
   world.serviceNow.trouble = (call) => (call === 'post' ? { how: 'refused', kind: 'unreachable' } : undefined);
-  await world.says('first', { files: [world.files.put('a.txt', 'x')] });
+  await world.says('first', { files: [world.files.has('a.txt', 'x')] });
   await world.says('/end_chat');
   world.serviceNow.trouble = () => undefined;
   await world.passes(20_000);
@@ -229,7 +229,7 @@ test('a chat that does not come about leaves no file behind, and its message is 
   const trouble = { how: 'refused', kind: 'unreachable' } as const;
   world.serviceNow.trouble = (call) => (call === 'open' ? trouble : undefined);
   await world.says('live agent please');
-  await world.says('look', { files: [world.files.put('log.txt', 'lines')] });
+  await world.says('look', { files: [world.files.has('log.txt', 'lines')] });
   expect((await world.blobs.size()).count).toBe(1);
   await world.says('/end_chat');
   const lost = world.teams.shown.flatMap(({ content }) =>
@@ -245,7 +245,7 @@ test('a file that the employee takes back before it is there never reaches the a
   await inChat();
   let arrive = () => {};
   world.files.sending = () => new Promise((resolve) => (arrive = resolve));
-  await world.says('', { turn: 'oops', files: [world.files.put('secret.txt', 'x'), world.files.put('more.txt', 'y')] });
+  await world.says('', { turn: 'oops', files: [world.files.has('secret.txt', 'x'), world.files.has('more.txt', 'y')] });
   const { reference, user } = (await world.store.load(keyOf()))?.conversation ?? never();
   await world.happens({
     type: 'user_withdrew',
@@ -265,7 +265,7 @@ function never(): never {
 test('a hundred files in a row leave nothing behind', async () => {
   await inChat();
   for (let n = 0; n < 100; n += 1) {
-    await world.says(`words ${n}`, { files: [world.files.put(`file ${n}.txt`, `content ${n}`)] });
+    await world.says(`words ${n}`, { files: [world.files.has(`file ${n}.txt`, `content ${n}`)] });
   }
   await world.passes(10_000);
   const expected = Array.from({ length: 100 }, (_, n) => [`words ${n}`, `File: file ${n}.txt`]).flat();
@@ -280,7 +280,7 @@ test('a process that dies at any moment of a file brings it once, and leaves not
     for (let at = 1; at <= 40; at += 1) {
       world = new World({ seed: at });
       await inChat();
-      const files = [world.files.put('one.txt', 'first'), world.files.put('two.txt', 'second')];
+      const files = [world.files.has('one.txt', 'first'), world.files.has('two.txt', 'second')];
       await world.restart({ at, when });
       for (let answered = false; !answered; ) {
         const delivery = world.deliver('here', { turn: 'with-files', files }).then(() => true);

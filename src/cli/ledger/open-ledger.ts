@@ -54,6 +54,7 @@ async function idleEngine(store: ConversationStore): Promise<Engine> {
     fetch: nobody,
     attach: nobody,
     discard: nobody,
+    hand_over: nobody,
   };
   return new Engine({ store, couriers, pace, ownership, clock, rules: defaultRules, log: noLog, random: Math.random });
 }

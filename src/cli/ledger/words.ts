@@ -27,6 +27,7 @@ export const effects: Readonly<Record<LedgerEntry['type'], string>> = {
   refresh: 'change the message about the chat',
   fetch: 'fetch a file from Teams',
   attach: 'put a file into the chat',
+  hand_over: "put an agent's file among the employee's",
   discard: 'forget a file that was kept',
 };
 

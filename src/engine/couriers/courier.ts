@@ -5,7 +5,7 @@ import type { Conversation, Instant } from '../../conversation/types';
 import type { Blobs } from '../blobs';
 import type { Fence } from '../ownership';
 import type { Pace } from '../pace';
-import type { Assistant, Clock, Desk, FileDesk, FileSource, Log, Messenger } from '../ports';
+import type { Assistant, Clock, Desk, FileDesk, FileShare, Log, Messenger } from '../ports';
 import type { ConversationStore } from '../store';
 
 /** What couriers work with. */
@@ -23,7 +23,7 @@ export interface CourierParts {
 
 /** What carries files. */
 export interface FileParts {
-  readonly source: FileSource;
+  readonly share: FileShare;
   readonly desk: FileDesk;
   readonly blobs: Blobs;
 }

@@ -3,6 +3,7 @@ import { askCourier, tellCourier } from './ask';
 import type { Courier, CourierParts } from './courier';
 import { attachCourier, discardCourier, fetchCourier } from './file';
 import { fileSlots } from './file-slots';
+import { handOverCourier } from './hand-over';
 import { leaveCourier, reapCourier } from './leave';
 import { identifyCourier, openCourier } from './open';
 import { postCourier } from './post';
@@ -25,6 +26,7 @@ export function makeCouriers(parts: CourierParts): Couriers {
     refresh: refreshCourier(parts),
     fetch: fetchCourier(files),
     attach: attachCourier(files),
+    hand_over: handOverCourier(files),
     discard: discardCourier(parts),
   };
 }

@@ -38,20 +38,20 @@ function refused({ effect }: Errand<Fetch>, reason: FileRefusal, clock: CourierP
   return { events: [{ type: 'file_refused', effect, reason, at: clock.now() }], outcome: 'given_up', detail: reason };
 }
 
-async function lookAtKept({ source, blobs }: FileParts, id: string, file: FileRef) {
+async function lookAtKept({ share, blobs }: FileParts, id: string, file: FileRef) {
   const bytes = await blobs.get(id);
-  return bytes && source.look(file, bytes);
+  return bytes && share.look(file, bytes);
 }
 
 async function keep(
-  { source, blobs }: FileParts,
+  { share, blobs }: FileParts,
   id: string,
   file: FileRef,
   context: { readonly correlation: string },
 ): Promise<StoredFile | FileRefusal> {
   const kept = await blobs.size();
   if (kept.bytes >= mostKept) throw noRoom();
-  const fetched = await source.fetch(file, context);
+  const fetched = await share.fetch(file, context);
   if (typeof fetched === 'string') return fetched;
   await blobs.put(id, fetched.bytes);
   return fetched.stored;

@@ -5,6 +5,7 @@ import { ApiFailure } from '../../conversation/failures';
 import { splitText } from '../../conversation/split';
 import type { Instant } from '../../conversation/types';
 import { type Courier, type CourierParts, done } from './courier';
+import { withPicture } from './hand-over';
 
 /** Texts shorter than this are not what makes a message too big. */
 const shortestPart = 500;
@@ -13,14 +14,14 @@ type Show = Extract<Effect, { type: 'show' }>;
 type Refresh = Extract<Effect, { type: 'refresh' }>;
 
 /** Shows one message in Teams. After a lost answer it is shown once more, visibly marked: losing an agent's words would be worse. */
-export function showCourier({ messenger, clock }: CourierParts): Courier<Show> {
+export function showCourier({ messenger, files, clock }: CourierParts): Courier<Show> {
   return {
     async carry({ effect, entry, conversation, inDoubt }) {
       const { reference, user } = conversation;
       const { correlation } = entry;
       const { content } = effect;
       const show = (part: Content) => messenger.show({ reference, user }, part, { repeat: inDoubt }, { correlation });
-      const activity = await showWhole(content, show);
+      const activity = await showWhole(await withPicture(content, files, { correlation }), show);
       return done(shownEvents(effect, activity, clock.now()), activity);
     },
     giveUp: ({ effect }, failure, at) => {

@@ -23,6 +23,7 @@ export interface ConnectCalls {
   post(chat: string, message: string, context: string, attachments?: readonly string[]): Promise<shape.Message>;
   /** Attaches a file to the chat's record; in the thread it is not seen by that alone. */
   upload(chat: string, name: string, file: FileToSend): Promise<shape.Attachment>;
+  download(file: string, mostBytes: number): Promise<Uint8Array>;
   /** What is attached to the chat's record, the newest first. */
   uploads(chat: string): Promise<shape.Attachment[]>;
   conversation(chat: string): Promise<shape.ListedConversation>;
@@ -67,6 +68,7 @@ function reads({ http, fill, options, log }: CallParts): Omit<ConnectCalls, Writ
       return readable('reading a thread', get(url, shape.messages, 'reading a thread'), before !== undefined);
     },
     conversation: async (chat) => ask(fill(paths.conversation, { chat }), shape.conversation, 'reading a conversation'),
+    download: async (file, mostBytes) => http.download(fill(paths.file, { file }), mostBytes),
     uploads: async (chat) => {
       const { chatTable: table } = options;
       const sysparm_query = `table_name=${table}^table_sys_id=${chat}^ORDERBYDESCsys_created_on`;

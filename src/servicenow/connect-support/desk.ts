@@ -39,6 +39,7 @@ export function makeConnectSupportDesk(settings: ConnectSupportSettings): Desk &
     findPosted: (request, bound, context) => findPosted(parts, request, bound, context),
     attach: (request, bytes, context) => attach(parts, request, bytes, context),
     findAttached: (request, bound, context) => findAttached(parts, request, bound, context),
+    download: (file, mostBytes) => calls.download(file.id, mostBytes),
     leave: (chat) => leave(parts, chat),
     state: queueState,
     read: (chat, cursor) => read(parts, chat, cursor),

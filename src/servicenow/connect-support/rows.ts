@@ -1,4 +1,5 @@
 import type { ThreadRow } from '../../conversation/events';
+import type { AgentFile } from '../../conversation/types';
 import { readable } from './markup';
 import type { Message, ThreadMessage } from './schema';
 
@@ -9,13 +10,15 @@ export interface Self {
 }
 
 /** The row in the core's words. */
-export function rowOf(message: ThreadMessage, self: Self, systemUser: string): ThreadRow {
+export function rowOf(message: ThreadMessage, self: Self, systemUser: string, carriesFiles = false): ThreadRow {
+  const files = carriesFiles ? filesOf(message) : [];
   return {
     id: message.key,
     at: message.at,
     author: authorOf(message, self, systemUser),
     ...(message.sender_name ? { name: message.sender_name } : {}),
-    text: textOf(message),
+    text: textOf(message, files),
+    ...(files.length > 0 ? { files } : {}),
     workNote: message.reflected_field === 'work_notes',
   };
 }
@@ -29,10 +32,34 @@ export function authorOf(message: Message, self: Self, systemUser: string): Thre
 }
 
 /** What a person reads; a file that the words do not name is named, so that nobody waits for words that never come. */
-function textOf({ formatted_message, message, links, attachments = [] }: Message): string {
-  const text = readable(formatted_message ?? message ?? '', links);
+function textOf(
+  { formatted_message, message, links, attachments = [] }: Message,
+  carried: readonly AgentFile[],
+): string {
+  const text = withoutCaptions(readable(formatted_message ?? message ?? '', links), carried);
+  if (carried.length > 0) return text;
   const files = attachments.flatMap(({ file_name }) => (file_name && !text.includes(file_name) ? [file_name] : []));
   return [...(text === '' ? [] : [text]), ...files.map((name) => `File: ${name}`)].join('\n');
+}
+
+/** The files that can be fetched. */
+function filesOf({ attachments = [] }: Message): AgentFile[] {
+  return attachments.flatMap(({ sys_id: id, file_name: name, content_type: type, size_bytes: size }) => {
+    if (id === undefined || name === undefined) return [];
+    return [{ id, name, ...(type === undefined ? {} : { type }), ...(size === undefined ? {} : { size }) }];
+  });
+}
+
+/** The platform's client writes a line for each file, which says no more than the file itself. */
+function withoutCaptions(text: string, files: readonly AgentFile[]): string {
+  const captions = new Set(files.map(({ name }) => `File: ${name}`));
+  const lines = text.split(/\r?\n/);
+  return lines.some((line) => captions.has(line.trim()))
+    ? lines
+        .filter((line) => !captions.has(line.trim()))
+        .join('\n')
+        .trim()
+    : text;
 }
 
 /** Oldest first: by time, and within a time by id. */

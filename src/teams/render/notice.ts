@@ -51,6 +51,9 @@ function valuesOf(notice: Notice): Record<string, string | number> {
     case 'file_refused':
       return { ...known({ name: notice.name }), reason: notice.reason };
     case 'file_by_link':
+    case 'agent_file_too_large':
+    case 'agent_file_failed':
+    case 'file_declined':
       return known({ name: notice.name });
     case 'not_delivered':
       return { count: notice.texts.length, texts: listOf(notice.texts) };

@@ -2,6 +2,7 @@ import type { Content } from '../../conversation/content';
 import { longestBody, longestText } from '../limits';
 import { renderAgent } from './agent';
 import { renderAssistant } from './assistant';
+import { renderFile, renderHandedFile } from './file';
 import { type MessageBody, textMessage, type Wording } from './message';
 import { renderNotice } from './notice';
 import { renderStatus } from './status';
@@ -17,9 +18,8 @@ const anyWording: Wording = { locale: undefined, texts: { say: (_, key) => key }
 
 /** Whether there is nothing to show to a person, so that nothing is sent. */
 export function isEmpty(content: Content): boolean {
-  if (content.kind === 'notice' || content.kind === 'status') return false;
   if (content.kind === 'agent') return content.text.trim() === '';
-  return renderAssistant(content.item, anyWording) === undefined;
+  return content.kind === 'assistant' && renderAssistant(content.item, anyWording) === undefined;
 }
 
 function bodyOf(content: Content, wording: Wording): MessageBody | undefined {
@@ -30,6 +30,10 @@ function bodyOf(content: Content, wording: Wording): MessageBody | undefined {
       return renderAgent(content, wording);
     case 'notice':
       return renderNotice(content.notice, wording);
+    case 'file':
+      return renderFile(content, wording);
+    case 'handed_file':
+      return renderHandedFile(content.file);
     case 'status':
       return renderStatus(content.status, wording);
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { FileId, LiveChat, RowId } from '../../../src/conversation/types';
+import type { AgentFile, FileId, LiveChat, RowId } from '../../../src/conversation/types';
 import type { AttachRequest, FileDesk } from '../../../src/engine/ports';
-import { asked, closeAll, context, failureOf, started } from '../servicenow-side';
+import { asked, closeAll, context, failureOf, oauth, started } from '../servicenow-side';
 
 afterEach(closeAll);
 
@@ -146,4 +146,68 @@ test('what is no id never gets into a query', async () => {
   const chat = { ...side.chat, id: 'x^ORsys_idISNOTEMPTY' } as LiveChat;
   const failure = await failureOf(side.files.attach(request(chat, bytes, { isRepeat: true }), bytes, context));
   expect(failure).toMatchObject({ kind: 'rejected', certain: true });
+});
+
+describe("an agent's file", () => {
+  async function sent(side: Awaited<ReturnType<typeof inChat>>, content: Buffer): Promise<AgentFile> {
+    const file = {
+      name: 'a.png',
+      contentType: 'image/png',
+      sizeBytes: content.length,
+      content: content.toString('base64'),
+    };
+    side.sim.say(side.chat.id, { text: '', files: [file] });
+    const { rows } = await side.desk.read(side.chat, { time: 0, seen: [] } as never, context);
+    const [found] = rows.at(-1)?.files ?? [];
+    if (!found) throw new Error('no file came with the row');
+    return found;
+  }
+
+  test.each([0, 1, 2_000_000])('of %d bytes is fetched with our credentials, byte for byte', async (size) => {
+    const side = await inChat();
+    const bytes = Buffer.alloc(size, '\xff\0\r\n', 'latin1');
+    const file = await sent(side, bytes);
+    const back = await side.files.download(file, 25_000_000, context);
+    expect(Buffer.compare(Buffer.from(back), bytes)).toBe(0);
+  });
+
+  test('that is larger than is wanted is not fetched', async () => {
+    const side = await inChat();
+    const file = await sent(side, Buffer.alloc(1_001, 'x'));
+    expect(await failureOf(side.files.download(file, 1_000, context))).toMatchObject({
+      kind: 'too_large',
+      certain: true,
+    });
+  });
+
+  test('is fetched with a fresh token when the old one has run out', async () => {
+    const side = await inChat({ auth: oauth });
+    const file = await sent(side, Buffer.from('x'));
+    side.sim.addFault({ match: { path: '/file$' }, when: { times: 1 }, do: { 'token.expireNow': true } });
+    expect(Buffer.from(await side.files.download(file, 1_000, context)).toString()).toBe('x');
+  });
+
+  test.each([
+    ['missing404', 'not_found'],
+    ['acl403', 'refused'],
+    ['err500', 'unreachable'],
+  ] as const)('that is answered %s fails as %s', async (preset, kind) => {
+    const side = await inChat();
+    const file = await sent(side, Buffer.from('x'));
+    side.sim.addFault({ match: { path: '/file$' }, do: { status: { preset } } });
+    expect(await failureOf(side.files.download(file, 1_000, context))).toMatchObject({ kind });
+  });
+
+  test('comes from the instance only: a redirect is not followed, and what is no id is not asked for', async () => {
+    const side = await inChat();
+    const file = await sent(side, Buffer.from('x'));
+    side.sim.addFault({ match: { path: '/file$' }, do: { redirect: { location: `${side.sim.url}/elsewhere` } } });
+    expect(await failureOf(side.files.download(file, 1_000, context))).toMatchObject({ kind: 'unauthorized' });
+    expect(side.sim.journal().some(({ path }) => path === '/elsewhere')).toBe(false);
+    const odd = { id: '../../../elsewhere', name: 'a' };
+    expect(await failureOf(side.files.download(odd, 1_000, context))).toMatchObject({
+      kind: 'rejected',
+      certain: true,
+    });
+  });
 });

@@ -246,10 +246,23 @@ test('what was read is kept where a chat that is over may not be read again', as
   expect(rows.map((row) => row.text)).toContain('goodbye');
 });
 
-test('a file without words is named', async () => {
-  const { sim, desk, chat } = await inChat();
+test('a file without words is named, where files are not carried', async () => {
+  const { sim, desk, chat } = await inChat({ options: { files: 'off' } });
   sim.say(chat.id, { text: '', files: [{ name: 'reset.png', contentType: 'image/png', sizeBytes: 10 }] });
   expect(await heard(desk, chat)).toEqual(['File: reset.png']);
+});
+
+test('a file comes with its row; the caption that the platform writes for it is no words', async () => {
+  const { sim, desk, chat } = await inChat();
+  const files = [{ name: 'reset.png', contentType: 'image/png', sizeBytes: 10 }];
+  sim.say(chat.id, { text: 'File: reset.png', files });
+  sim.say(chat.id, { text: 'as promised\nFile: reset.png\nFile: other.png', files });
+  const { rows } = await desk.read(chat, fromStart, context);
+  const facts = { id: expect.stringMatching(/^[0-9a-f]{32}$/), name: 'reset.png', type: 'image/png', size: 10 };
+  expect(rows.slice(-2)).toMatchObject([
+    { text: '', files: [facts] },
+    { text: 'as promised\nFile: other.png', files: [facts] },
+  ]);
 });
 
 test('the user name may be written in other letters than in threads', async () => {

@@ -1,31 +1,54 @@
 import { createHash } from 'node:crypto';
 import { ApiFailure, type FailureKind } from '../../../src/conversation/failures';
-import type { FileId, FileRef, FileRefusal, RowId, StoredFile } from '../../../src/conversation/types';
-import type { AttachRequest, FetchedFile, FileDesk, FileSource } from '../../../src/engine/ports';
+import type {
+  AgentFile,
+  FileId,
+  FileRef,
+  FileRefusal,
+  FileTarget,
+  RowId,
+  StoredFile,
+} from '../../../src/conversation/types';
+import type { AttachRequest, FetchedFile, FileDesk, FileShare } from '../../../src/engine/ports';
 import type { FakeServiceNow, Trouble } from './fake-servicenow';
 
-type Call = 'fetch' | 'attach' | 'find';
+type Call = 'fetch' | 'attach' | 'find' | 'download' | 'put';
 
 /** Where files come from and go to: what employees put there can be fetched, and what is attached stands in the chat's thread. */
-export class FakeFiles implements FileSource, FileDesk {
+export class FakeFiles implements FileShare, FileDesk {
   readonly calls: Call[] = [];
+  /** What lies where the employee allowed it, by its upload address. */
+  readonly handed = new Map<string, string>();
+  /** Upload addresses that exist no more. */
+  readonly closed = new Set<string>();
   readonly attached: { readonly row: RowId; readonly name: string; readonly bytes: string }[] = [];
   trouble: (call: Call) => Trouble | undefined = () => undefined;
   /** Holds the bytes back until the returned promise resolves. */
   sending: () => Promise<void> = async () => {};
   private readonly there = new Map<string, string | FileRefusal>();
+  private readonly refusals = new Set<string>();
+  private readonly agents = new Map<string, Uint8Array>();
   private ids = 0;
 
   constructor(private readonly serviceNow: FakeServiceNow) {}
 
   /** The employee has a file; what its bytes are, or why it cannot be fetched. */
-  put(name: string, content: string | { readonly refused: FileRefusal }, link?: string): FileRef {
+  has(name: string, content: string | { readonly refused: FileRefusal }, link?: string): FileRef {
     this.ids += 1;
     const url = `https://contoso.sharepoint.com/${this.ids}`;
     this.there.set(url, typeof content === 'string' ? content : content.refused);
     if (typeof content !== 'string') this.refusals.add(url);
     const id = `f${this.ids}` as FileId;
     return { id, name, source: { at: 'download', url }, ...(link === undefined ? {} : { link }) };
+  }
+
+  /** An agent has a file to send. */
+  ofAgent(name: string, content: string | Buffer, type: string): AgentFile {
+    this.ids += 1;
+    const id = `a${this.ids}`;
+    const bytes = Buffer.from(content);
+    this.agents.set(id, bytes);
+    return { id, name, type, size: bytes.byteLength };
   }
 
   /** Their addresses are dead from now on. */
@@ -36,7 +59,7 @@ export class FakeFiles implements FileSource, FileDesk {
     }
   }
 
-  // ---- FileSource
+  // ---- FileShare
 
   async fetch(file: FileRef): Promise<FetchedFile | FileRefusal> {
     this.calls.push('fetch');
@@ -56,7 +79,30 @@ export class FakeFiles implements FileSource, FileDesk {
     return { name, type: 'text/plain', size: bytes.byteLength, hash };
   }
 
+  async put({ uploadUrl }: FileTarget, bytes: Uint8Array): Promise<'put' | 'gone'> {
+    this.calls.push('put');
+    const trouble = this.trouble('put');
+    if (trouble?.how === 'refused') throw failure(trouble.kind, true);
+    if (trouble?.how === 'lost_before') throw failure('unreachable', false);
+    if (this.closed.has(uploadUrl)) return 'gone';
+    this.handed.set(uploadUrl, new TextDecoder().decode(bytes));
+    this.closed.add(uploadUrl);
+    if (trouble?.how === 'lost_after') throw failure('unreachable', false);
+    return 'put';
+  }
+
   // ---- FileDesk
+
+  async download({ id }: AgentFile, mostBytes: number): Promise<Uint8Array> {
+    this.calls.push('download');
+    const trouble = this.trouble('download');
+    if (trouble?.how === 'refused') throw failure(trouble.kind, true);
+    if (trouble) throw failure('unreachable', false);
+    const bytes = this.agents.get(id);
+    if (!bytes) throw failure('not_found', true);
+    if (bytes.byteLength > mostBytes) throw failure('too_large', true);
+    return bytes;
+  }
 
   async attach({ chat, file }: AttachRequest, bytes: Uint8Array): Promise<RowId> {
     this.calls.push('attach');
@@ -80,8 +126,6 @@ export class FakeFiles implements FileSource, FileDesk {
     if (trouble) throw failure('unreachable', true);
     return this.attached.find(({ row, name }) => name === file.stored.name && !bound.includes(row))?.row;
   }
-
-  private readonly refusals = new Set<string>();
 }
 
 function failure(kind: FailureKind, certain: boolean): ApiFailure {

@@ -1,7 +1,7 @@
 import type { AgentNotice } from '../../../src/conversation/content';
 import type { ChatState, ThreadRow } from '../../../src/conversation/events';
 import { ApiFailure, type FailureKind } from '../../../src/conversation/failures';
-import type { ChatId, Cursor, LiveChat, RowId, ServerTime } from '../../../src/conversation/types';
+import type { AgentFile, ChatId, Cursor, LiveChat, RowId, ServerTime } from '../../../src/conversation/types';
 import type {
   ChatGlance,
   Clock,
@@ -18,6 +18,14 @@ export interface FakeChat {
   readonly rows: ThreadRow[];
   state: ChatState['state'];
   leaves: number;
+}
+
+/** What an agent says beside the words. */
+export interface Saying {
+  readonly chat?: FakeChat;
+  readonly at?: ServerTime;
+  readonly workNote?: boolean;
+  readonly files?: readonly AgentFile[];
 }
 
 /** How a call goes wrong: refused without effect, or with its answer lost before or after it took effect. */
@@ -55,9 +63,14 @@ export class FakeServiceNow implements Desk {
     chat.state = 'in_progress';
   }
 
-  say(name: string, text: string, options: { chat?: FakeChat; at?: ServerTime; workNote?: boolean } = {}): ThreadRow {
+  say(name: string, text: string, options: Saying = {}): ThreadRow {
     const workNote = options.workNote ?? false;
-    return this.add(options.chat ?? this.chat, { author: 'agent', name, text, workNote }, options.at);
+    const { files } = options;
+    return this.add(
+      options.chat ?? this.chat,
+      { author: 'agent', name, text, workNote, ...(files ? { files } : {}) },
+      options.at,
+    );
   }
 
   system(text: string, chat = this.chat): ThreadRow {

@@ -63,6 +63,10 @@ function textOf(content: Content): string {
       return `[${content.notice.key}]`;
     case 'agent':
       return content.text;
+    case 'file':
+      return content.picture === undefined ? `[offer ${content.file.name}]` : `[picture ${content.file.name}]`;
+    case 'handed_file':
+      return `[file ${content.file.name}]`;
     case 'status':
       return '[queued]';
     case 'assistant':

@@ -102,8 +102,8 @@ export class World {
     const pace = new Pace({ store, clock, ownership, limits: this.options.limits ?? teamsLimits });
     const deskBreaker = breaker('servicenow', true);
     const files = {
-      source: mortal(this.files, this.life, ['fetch']),
-      desk: guardFileDesk(mortal(this.files, this.life, ['attach', 'findAttached']), deskBreaker),
+      share: mortal(this.files, this.life, ['fetch', 'put']),
+      desk: guardFileDesk(mortal(this.files, this.life, ['attach', 'findAttached', 'download']), deskBreaker),
       blobs: mortal(this.blobs, this.life, ['put', 'get', 'drop', 'size']),
     };
     const guarded = {

@@ -1,7 +1,8 @@
 import { ApiFailure } from '../../conversation/failures';
-import type { FileRef, FileRefusal } from '../../conversation/types';
-import type { FetchedFile, FileSource } from '../../engine/ports';
+import type { FileRef, FileRefusal, FileTarget } from '../../conversation/types';
+import type { FetchedFile, FileShare } from '../../engine/ports';
 import { failureOfStatus } from '../../upstream/answers';
+import { type Caller, makeCaller } from '../../upstream/call';
 import { type Downloaded, type Downloader, makeDownloader } from '../../upstream/download';
 import { publicLookup } from '../../upstream/public-addresses';
 import type { TokenSource } from '../tokens';
@@ -9,7 +10,7 @@ import type { FileAddress, FileHosts } from './file-hosts';
 import { type FileLimits, fileLimits } from './limits';
 import { lookAt } from './look';
 
-export interface FileSourceParts {
+export interface FileShareParts {
   readonly hosts: FileHosts;
   /** Absent: nothing is proved, for development without an app id. */
   readonly tokens?: TokenSource;
@@ -26,23 +27,27 @@ interface Fetching {
   readonly outside: Downloader;
   /** For the hosts that the admin named. */
   readonly named: Downloader;
+  readonly toOutside: Caller;
+  readonly toNamed: Caller;
 }
 
 /**
- * Fetches the employee's files from where Teams says they are, if that is where files of Teams are. The bot's token goes to Teams' own
+ * Fetches the employee's files from where Teams says they are, and puts others there, if that is where files of Teams are. The bot's token goes to Teams' own
  * service alone; an address in a network of ours is refused, whatever name leads there, and no redirect is followed.
  */
-export function makeFileSource(parts: FileSourceParts): FileSource & { close(): void } {
+export function makeFileShare(parts: FileShareParts): FileShare & { close(): void } {
   const { limits = fileLimits, hosts, tokens, mayCall } = parts;
   const outside = makeDownloader('teams', { lookup: publicLookup, ...(mayCall ? { mayCall } : {}) });
   const named = makeDownloader('teams', mayCall ? { mayCall } : {});
-  const fetching = { limits, hosts, outside, named, ...(tokens ? { tokens } : {}) };
+  const toOutside = makeCaller('teams', { maxSockets: 8, lookup: publicLookup, ...(mayCall ? { mayCall } : {}) });
+  const toNamed = makeCaller('teams', { maxSockets: 8, ...(mayCall ? { mayCall } : {}) });
+  const fetching = { limits, hosts, outside, named, toOutside, toNamed, ...(tokens ? { tokens } : {}) };
   return {
     fetch: (file) => fetchFile(fetching, file),
     look: (file, bytes) => lookAt(file, bytes, limits),
+    put: (target, bytes) => put(fetching, target, bytes),
     close: () => {
-      outside.close();
-      named.close();
+      for (const side of [outside, named, toOutside, toNamed]) side.close();
     },
   };
 }
@@ -89,3 +94,22 @@ function refusalOf(answer: Downloaded): FileRefusal | undefined {
   if (status === 401 || status === 403 || status === 404 || status === 410) return 'expired';
   throw failureOfStatus('teams', { ...answer, text: '' }, 'fetching a file');
 }
+
+/** Puts a whole file in one piece into the upload that Teams has opened for it; the address itself is the permission. */
+async function put(fetching: Fetching, { uploadUrl }: FileTarget, bytes: Uint8Array): Promise<'put' | 'gone'> {
+  const { hosts, limits, toNamed, toOutside } = fetching;
+  const address = hosts.store(uploadUrl);
+  if (!address) return 'gone';
+  const size = bytes.byteLength;
+  const range: Record<string, string> = size === 0 ? {} : { 'content-range': `bytes 0-${size - 1}/${size}` };
+  const headers = { 'content-type': 'application/octet-stream', ...range };
+  const call = address.isNamed ? toNamed : toOutside;
+  const answer = await call({ method: 'PUT', url: address.url, headers, body: bytes, timeoutMs: limits.timeoutMs });
+  const { status } = answer;
+  if (status >= 200 && status < 300) return 'put';
+  if (goneStatuses.has(status) || (status >= 300 && status < 400)) return 'gone';
+  throw failureOfStatus('teams', answer, 'putting a file');
+}
+
+/** No permission any more, nothing there any more, there already. */
+const goneStatuses: ReadonlySet<number> = new Set([401, 403, 404, 409, 410, 416]);

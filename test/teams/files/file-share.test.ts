@@ -2,7 +2,7 @@ import type http from 'node:http';
 import { ApiFailure } from '../../../src/conversation/failures';
 import type { FileId, FileRef } from '../../../src/conversation/types';
 import { makeFileHosts } from '../../../src/teams/files/file-hosts';
-import { makeFileSource } from '../../../src/teams/files/file-source';
+import { makeFileShare } from '../../../src/teams/files/file-share';
 import { fileLimits } from '../../../src/teams/files/limits';
 import { makeServiceHosts } from '../../../src/teams/service-hosts';
 import type { TokenSource } from '../../../src/teams/tokens';
@@ -34,7 +34,7 @@ interface Given {
 function source({ dev = true, extra = [], tokens, timeoutMs = 2_000 }: Given = {}) {
   const hosts = makeFileHosts(makeServiceHosts({ extra, dev }));
   const limits = { ...fileLimits, timeoutMs };
-  const files = makeFileSource({ hosts, limits, ...(tokens ? { tokens } : {}) });
+  const files = makeFileShare({ hosts, limits, ...(tokens ? { tokens } : {}) });
   closers.push(() => files.close());
   return files;
 }
@@ -231,4 +231,55 @@ test('hosts that the admin named may serve files, at just the port that was name
   const url = 'https://files.corp.example:8443/a?b=c';
   expect(hosts.store(url)).toEqual({ url, isNamed: true });
   expect(hosts.store('https://files.corp.example/a')).toBeUndefined();
+});
+
+describe('a file that is put among the files of the employee', () => {
+  const bytes = Buffer.from('%PDF-1.7 pages');
+  const target = (uploadUrl = `${server.url}/upload?session=1`) => ({
+    uploadUrl,
+    contentUrl: `${server.url}/guide.pdf`,
+  });
+
+  test('goes there whole, in one piece, without any token', async () => {
+    const seen: Buffer[] = [];
+    answer = (request, response) => {
+      request.on('data', (chunk: Buffer) => seen.push(chunk));
+      request.on('end', () => response.writeHead(201).end('{}'));
+    };
+    expect(await source({ tokens }).put(target(), bytes, context)).toBe('put');
+    expect(Buffer.concat(seen)).toEqual(bytes);
+    const [request] = server.received;
+    expect(request).toMatchObject({ method: 'PUT', url: '/upload?session=1' });
+    expect(request?.headers).toMatchObject({ 'content-length': '14', 'content-range': 'bytes 0-13/14' });
+    expect(request?.headers.authorization).toBeUndefined();
+  });
+
+  test.each([401, 403, 404, 409, 410, 416, 302, 307])(
+    'has no place there any more when it is answered %d',
+    async (status) => {
+      answer = (request, response) => {
+        request.resume();
+        request.on('end', () => response.writeHead(status, { location: `${server.url}/elsewhere` }).end());
+      };
+      expect(await source().put(target(), bytes, context)).toBe('gone');
+      expect(server.received).toHaveLength(1);
+    },
+  );
+
+  test.each([
+    [429, 'throttled'],
+    [503, 'unreachable'],
+  ] as const)('may find its place later when it is answered %d', async (status, kind) => {
+    answer = (request, response) => {
+      request.resume();
+      request.on('end', () => response.writeHead(status).end());
+    };
+    expect(await failed(source().put(target(), bytes, context))).toMatchObject({ kind });
+  });
+
+  test('goes nowhere but to where Teams keeps files', async () => {
+    expect(await source({ dev: false }).put(target(), bytes, context)).toBe('gone');
+    expect(await source({ dev: false }).put(target('https://evil.example/upload'), bytes, context)).toBe('gone');
+    expect(server.received).toEqual([]);
+  });
 });
