@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { FileId, FileRef } from '../../conversation/types';
 import type { IncomingActivity } from '../activity';
-import { fileLimits } from './limits';
 import { safeName } from './names';
 
 const uploaded = 'application/vnd.microsoft.teams.file.download.info';
@@ -11,23 +10,25 @@ const uploadedShape = z.looseObject({
   contentType: z.literal(uploaded),
   contentUrl: z.string().nullish(),
   name: z.string().nullish(),
-  content: z.looseObject({ downloadUrl: z.string().min(1), fileType: z.string().nullish() }),
+  content: z.looseObject({ downloadUrl: z.string().nullish(), fileType: z.string().nullish() }).nullish(),
 });
 
 /** A picture that was pasted into the words. */
 const pictureShape = z.looseObject({
   contentType: z.string().regex(/^image\//i),
-  contentUrl: z.string().min(1),
+  contentUrl: z.string().nullish(),
   name: z.string().nullish(),
 });
 
-/** The files of a message, in their order. Cards, and the words as HTML, are no files. */
+/**
+ * The files of a message, in their order. Cards, and the words as HTML, are no files. One without an address is one all the same: it
+ * will not be fetched, and so the employee hears of it.
+ */
 export function filesOf({ id, attachments }: IncomingActivity): FileRef[] {
-  const files = (attachments ?? []).flatMap((attachment, index) => {
+  return (attachments ?? []).flatMap((attachment, index) => {
     const fileId = `${id ?? ''}#${index}` as FileId;
     return fileOf(fileId, attachment) ?? [];
   });
-  return files.slice(0, fileLimits.mostFiles);
 }
 
 function fileOf(id: FileId, attachment: unknown): FileRef | undefined {
@@ -35,13 +36,13 @@ function fileOf(id: FileId, attachment: unknown): FileRef | undefined {
   if (file) {
     const { name, contentUrl, content } = file;
     const link = linkOf(contentUrl);
-    const source = { at: 'download', url: content.downloadUrl } as const;
-    return { id, name: named(name, content.fileType), source, ...(link === undefined ? {} : { link }) };
+    const source = { at: 'download', url: content?.downloadUrl ?? '' } as const;
+    return { id, name: named(name, content?.fileType), source, ...(link === undefined ? {} : { link }) };
   }
   const picture = pictureShape.safeParse(attachment).data;
   if (!picture) return undefined;
   const { name, contentType, contentUrl } = picture;
-  return { id, name: safeName(name || 'image'), type: contentType, source: { at: 'service', url: contentUrl } };
+  return { id, name: safeName(name || 'image'), type: contentType, source: { at: 'service', url: contentUrl ?? '' } };
 }
 
 function named(name: string | null | undefined, fileType: string | null | undefined): string {

@@ -4,8 +4,6 @@ export interface FileLimits {
   readonly mostBytes: number;
   /** From connect to last byte of one file, milliseconds. */
   readonly timeoutMs: number;
-  /** Files of one message; more are named in its words. */
-  readonly mostFiles: number;
 }
 
-export const fileLimits: FileLimits = { mostBytes: 25_000_000, timeoutMs: 60_000, mostFiles: 20 };
+export const fileLimits: FileLimits = { mostBytes: 25_000_000, timeoutMs: 60_000 };

@@ -35,8 +35,6 @@ test('the words as HTML, cards and what is no file are none', () => {
   const others = [
     { contentType: 'text/html', content: '<p>words</p>' },
     { contentType: 'application/vnd.microsoft.card.adaptive', content: {} },
-    { contentType: info, name: 'without an address', content: {} },
-    { contentType: 'image/png' },
     { name: 'odd' },
   ];
   expect(filesOf(activity(others))).toEqual([]);
@@ -59,7 +57,10 @@ test('a link that no browser should open is none', () => {
   expect(file).not.toHaveProperty('link');
 });
 
-test('so many files at the most', () => {
-  const picture = { contentType: 'image/png', contentUrl: 'https://smba.trafficmanager.net/1' };
-  expect(filesOf(activity(Array.from({ length: 50 }, () => picture)))).toHaveLength(20);
+test('a file without an address is one that will not be fetched', () => {
+  const found = filesOf(activity([{ contentType: info, name: 'a.txt' }, { contentType: 'image/png' }]));
+  expect(found).toEqual([
+    { id: '17#0', name: 'a.txt', source: { at: 'download', url: '' } },
+    { id: '17#1', name: 'image', type: 'image/png', source: { at: 'service', url: '' } },
+  ]);
 });

@@ -213,6 +213,7 @@ test.each([
   'https://10.0.0.1/a.png',
   'file:///etc/passwd',
   'not an address',
+  '',
 ])('%s is no address for a file', async (url) => {
   expect(await source({ dev: false }).fetch(uploaded(url), context)).toBe('elsewhere');
 });
