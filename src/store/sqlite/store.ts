@@ -29,11 +29,16 @@ interface ConversationRow {
   readonly body: string;
 }
 
+/** For so long a commit that failed speaks of the store's state. */
+const troubleHoldsMs = 30_000;
+
 /** Keeps conversations in one SQLite file that belongs to this process alone. */
 export class SqliteStore implements ConversationStore {
   private readonly sql: Statements;
   private readonly group: GroupCommit;
   private readonly recent = new Recent();
+  /** When a commit failed after which none has succeeded. */
+  private troubled: number | undefined;
   private readonly ledger: SqliteLedger;
 
   /** Files on their way, in the same database. */
@@ -67,7 +72,13 @@ export class SqliteStore implements ConversationStore {
   }
 
   async commit(change: Change): Promise<Committed> {
-    const result = await this.group.run(() => this.apply(change));
+    const result = await this.group
+      .run(() => this.apply(change))
+      .catch((error: unknown) => {
+        this.troubled = Date.now();
+        throw error;
+      });
+    this.troubled = undefined;
     if (result === 'saved') this.recent.changed(change);
     return result;
   }
@@ -126,6 +137,8 @@ export class SqliteStore implements ConversationStore {
 
   async check(): Promise<void> {
     await this.group.run(() => this.sql.pulse.run(Date.now()));
+    // A full disk may take a small write and refuse the next turn: what happened last counts, for a while.
+    if (this.troubled !== undefined && Date.now() - this.troubled < troubleHoldsMs) throw new Error('a commit failed');
   }
 
   async close(): Promise<void> {
