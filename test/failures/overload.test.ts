@@ -40,7 +40,7 @@ test('six hundred turns for a slow assistant at once: each is taken or refused a
   await word;
   await eventually(() => stage.posted().includes('are you there?'), 'the word in the chat');
   await eventually(() => stage.read().some((text) => /yes I am/.test(text)), 'the answer of the agent');
-  expect(performance.now() - began).toBeLessThan(8_000);
+  expect(performance.now() - began).toBeLessThan(18_000);
   expect([...new Set(await statuses)].filter((status) => status !== 200 && status !== 503)).toEqual([]);
   expect((await statuses).filter((status) => status === 200).length).toBeGreaterThan(0);
   expect(stage.posted()).toEqual(['are you there?']);

@@ -146,7 +146,7 @@ export const bugs = [
   {
     name: 'words that the end cut off are not named',
     file: 'src/conversation/ending.ts',
-    find: 'undelivered: distinct([...lost, ...words]),',
+    find: 'undelivered: distinct([...lost, ...words, ...files.flatMap((left) => left.lost)]),',
     put: 'undelivered: distinct(words.slice(0, 0)).concat(lost.slice(0, 0)),',
     tests: ['test/engine/story'],
   },
