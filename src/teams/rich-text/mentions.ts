@@ -3,14 +3,8 @@ import { z } from 'zod';
 import type { IncomingActivity } from '../activity';
 import { attribute, isBlank, textOf } from './element';
 import { marks } from './marks';
+import type { Mention } from './mention';
 import type { Format, Reading } from './page';
-
-/** Who was mentioned. Teams mentions one person by several of these where it took the name apart. */
-export interface Mention {
-  readonly id: string;
-  readonly names: readonly string[];
-  readonly isOwn: boolean;
-}
 
 const mentionShape = z.looseObject({
   type: z.literal('mention'),

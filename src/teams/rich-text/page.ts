@@ -1,5 +1,5 @@
 import type { DomNode, FormatCallback } from 'html-to-text';
-import type { Mention } from './mentions';
+import type { Mention } from './mention';
 
 /** What is known of a message while it is read, and what is counted on the way. */
 export interface Reading {
