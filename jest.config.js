@@ -9,7 +9,12 @@ module.exports = {
     ],
   },
   // The fault matrix needs a machine of its own for its real deadlines: MATRIX=1 runs it, too.
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env.MATRIX ? [] : ['<rootDir>/test/matrix/'])],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(process.env.MATRIX ? [] : ['<rootDir>/test/matrix/']),
+    // The simulation of the core is young: SIM_RUNS=5000 npx jest test/simulation plays it.
+    ...(process.env.SIM_RUNS ? [] : ['<rootDir>/test/simulation/']),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   globalSetup: '<rootDir>/test/support/build.js',
   setupFilesAfterEnv: ['<rootDir>/test/support/clean-http.js'],

@@ -1,0 +1,94 @@
+import { check } from './checker';
+import type { DeskCall, Extent, Fault, History, Step } from './history';
+import { play } from './play';
+
+/** What the simulation has found, reduced by hand to what matters. Each is spared by the generator as long as it fails here. */
+async function faultsOf(history: Partial<History>): Promise<string[]> {
+  const world = { seed: 0, users: 2, processes: 1, records: false, lists: true, states: true, steps: [] };
+  return check(await play({ ...world, ...history }, { sparing: false }));
+}
+
+const says = (what: '/live_agent' | '/end_chat' | 'words'): Step => ({ do: 'say', user: 0, what, to: 0 });
+const passes = (ms: number): Step => ({ do: 'pass', ms });
+const trouble = (only: DeskCall, fault: Fault, extent: Extent = { calls: 1 }): Step => {
+  return { do: 'trouble', side: 'desk', only, fault, extent };
+};
+const agentWrites: Step = { do: 'write', user: 0, what: 'words', lateMs: 0 };
+const inChat: readonly Step[] = [
+  says('/live_agent'),
+  passes(1_000),
+  { do: 'accept', user: 0 },
+  agentWrites,
+  passes(2_000),
+];
+const freezes: Step = { do: 'freeze', process: 0, in: 0, when: 'before', forMs: 2_500 };
+
+test.failing('words are posted once when the commit that says so is kept, but its answer is lost', async () => {
+  const slow = { how: 'slow', beforeMs: 0, afterMs: 100 } as const;
+  const steps: Step[] = [
+    ...inChat,
+    trouble('post', slow),
+    says('words'),
+    { do: 'store', how: 'lost', calls: 1 },
+    passes(20_000),
+  ];
+  expect(await faultsOf({ steps })).toEqual([]);
+});
+
+test.failing('a process that slept while it looked for its words does not say them again when another one has', async () => {
+  const steps: Step[] = [
+    ...inChat,
+    trouble('post', { how: 'lost_before' }),
+    trouble('find', { how: 'slow', beforeMs: 0, afterMs: 6_000 }),
+    says('words'),
+    passes(3_500),
+    freezes,
+    passes(20_000),
+  ];
+  expect(await faultsOf({ processes: 2, steps })).toEqual([]);
+});
+
+test.failing('a process that slept while it looked for its chat does not open a second one when another one has', async () => {
+  const steps: Step[] = [
+    says('words'),
+    trouble('open', { how: 'lost_before' }),
+    trouble('find', { how: 'slow', beforeMs: 0, afterMs: 6_000 }),
+    says('/live_agent'),
+    passes(3_500),
+    freezes,
+    passes(20_000),
+  ];
+  expect(await faultsOf({ processes: 2, steps })).toEqual([]);
+});
+
+test.failing('words that left late in an attempt are looked for late enough after a crash', async () => {
+  const steps: Step[] = [
+    ...inChat,
+    trouble('post', { how: 'lost_before' }),
+    trouble('find', { how: 'slow', beforeMs: 0, afterMs: 4_000 }),
+    trouble('post', { how: 'slow', beforeMs: 1_400, afterMs: 0 }),
+    says('words'),
+    passes(7_500),
+    { do: 'die', process: 0, in: 0, when: 'before', backMs: 0 },
+    passes(20_000),
+  ];
+  expect(await faultsOf({ steps })).toEqual([]);
+});
+
+test.failing('what the agent writes while the chat is being left is shown', async () => {
+  const steps: Step[] = [
+    ...inChat,
+    trouble('leave', { how: 'slow', beforeMs: 1_400, afterMs: 0 }),
+    says('/end_chat'),
+    passes(700),
+    agentWrites,
+    passes(20_000),
+  ];
+  expect(await faultsOf({ steps })).toEqual([]);
+});
+
+test.failing('half a minute after an outage of Teams everybody has read what waited', async () => {
+  const fault = { how: 'refused', kind: 'unreachable' } as const;
+  const away: Step = { do: 'trouble', side: 'teams', fault, extent: { ms: 90_000 } };
+  expect(await faultsOf({ seed: 3, steps: [away, says('words'), passes(90_000)] })).toEqual([]);
+});
