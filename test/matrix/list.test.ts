@@ -99,12 +99,22 @@ let stage: Stage;
 
 beforeAll(async () => {
   stage = await Stage.set();
-  stage.playApart(lasting, () => ({}), playLasting, 'nobody');
-  stage.playApart(once, () => ({}), playOnce, 'nobody');
-}, 120_000);
+  stage.playApart(
+    lasting,
+    () => ({}),
+    playLasting,
+    () => false,
+  );
+  stage.playApart(
+    once,
+    () => ({}),
+    playOnce,
+    () => false,
+  );
+}, 180_000);
 
 afterAll(() => stage.close(), 30_000);
 
-test.each(once.cells)('list × $fault, once: $outcome$rows', (cell) => once.end(cell), 120_000);
+test.each(once.cells)('list × $fault, once: $outcome$rows', (cell) => once.end(cell), 180_000);
 
-test.each(lasting.cells)('list × $fault, for good: $outcome$rows', (cell) => lasting.end(cell), 120_000);
+test.each(lasting.cells)('list × $fault, for good: $outcome$rows', (cell) => lasting.end(cell), 180_000);

@@ -1,4 +1,4 @@
-const longestMs = 45_000;
+const longestMs = 60_000;
 const pauseMs = 40;
 
 /** Resolves as soon as this is so. Patient: many cells are played at the same time, on however slow a machine. */

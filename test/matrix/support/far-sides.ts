@@ -79,7 +79,7 @@ export async function startFarSides(): Promise<FarSides> {
       }
       return chats.get(name);
     },
-    few: makeFew(10),
+    few: makeFew(4),
     answers: (question, answer) => {
       dialogue.push({ when: { text: question }, reply: [{ text: answer }] });
       rasa.script(dialogue);

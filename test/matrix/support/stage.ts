@@ -3,19 +3,25 @@ import { type Cell, type SideBySide, turnstile } from './cells';
 import { type Connector, startHere, startProcess } from './connector';
 import { Employee } from './employee';
 import { type FarSides, startFarSides } from './far-sides';
+import { faults } from './faults';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** What a cell has: an employee of its own, and one beside her of whom no call goes wrong. */
+/** What a cell has: an employee of its own and, in some, one beside her of whom no call goes wrong. */
 export interface Scene {
   readonly sides: FarSides;
   readonly ana: Employee;
-  readonly bystander: Employee;
+  readonly bystander?: Employee;
 }
 
 /** A scene among others of one connector. What goes wrong begins in turn, with words of the bystander between every two. */
 export interface SharedScene extends Scene {
   inTurn<T>(work: () => Promise<T>): Promise<T>;
+}
+
+function isSlow({ fault }: Cell<string>): boolean {
+  const { how } = faults[fault];
+  return how === 'hang' || how === 'drip';
 }
 
 /** The far sides of one test file, and the connectors that work with them. */
@@ -43,23 +49,25 @@ export class Stage {
     const bystander = new Employee(sides, running);
     await bystander.toAgent();
     const inTurn = turnstile((turn) => bystander.goesOn(turn));
-    cells.start((cell) => play({ sides, ana: new Employee(sides, running), bystander, inTurn }, cell));
+    cells.start((cell) => play({ sides, ana: new Employee(sides, running), inTurn }, cell));
     return bystander;
   }
 
-  /** Plays each cell over a connector of its own, in this process; the bystander is in a chat, or there is none. */
+  /** Plays each cell over a connector of its own, in this process. Beside calls that hang there is somebody whom that must not stop. */
   playApart<O extends string>(
     cells: SideBySide<O>,
-    environment: (cell: Cell<O>) => Promise<Environment> | Environment,
-    play: (scene: Scene, cell: Cell<O>) => Promise<void>,
-    beside: 'a bystander' | 'nobody' = 'a bystander',
+    environment: (cell: Cell<O>) => Environment,
+    play: (scene: Scene, cell: Cell<O>) => Promise<unknown>,
+    hasBystander: (cell: Cell<O>) => boolean = isSlow,
   ): void {
     const { sides } = this;
     cells.start(async (cell) => {
-      const connector = this.here(await environment(cell));
-      const [ana, bystander] = [new Employee(sides, connector), new Employee(sides, connector)];
-      if (beside === 'a bystander') await bystander.toAgent();
-      await play({ sides, ana, bystander }, cell);
+      const connector = this.here(environment(cell));
+      const ana = new Employee(sides, connector);
+      if (!hasBystander(cell)) return play({ sides, ana }, cell);
+      const bystander = new Employee(sides, connector);
+      await bystander.toAgent();
+      return play({ sides, ana, bystander }, cell);
     });
   }
 
