@@ -62,7 +62,7 @@ const pause = (longestMs: number) =>
 const extent = weighted<Extent>(
   [3, fc.record({ calls: fc.integer({ min: 1, max: 3 }) })],
   [1, fc.record({ ms: fc.integer({ min: 500, max: 15_000 }) })],
-  [1, fc.record({ ms: fc.integer({ min: 5_000, max: 90_000 }) })],
+  [2, fc.record({ ms: fc.integer({ min: 5_000, max: 90_000 }) })],
 );
 
 const faultOf = (side: Side) =>
@@ -115,7 +115,7 @@ const troubleAt = (side: Side): fc.Arbitrary<Step> =>
 const moment = {
   process: to,
   in: weighted<number>([1, fc.constant(0)], [5, fc.integer({ min: 1, max: 30 })]),
-  when: fc.constantFrom<Moment['when']>('before', 'after'),
+  when: fc.constantFrom<Moment['when']>('before', 'during', 'after'),
 };
 
 const step = ({ processes, longestPauseMs }: Casting): fc.Arbitrary<Step> =>

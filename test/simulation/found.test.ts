@@ -92,3 +92,15 @@ test.failing('half a minute after an outage of Teams everybody has read what wai
   const away: Step = { do: 'trouble', side: 'teams', fault, extent: { ms: 90_000 } };
   expect(await faultsOf({ seed: 3, steps: [away, says('words'), passes(90_000)] })).toEqual([]);
 });
+
+test.failing('a repeat that arrives late does not come after what the agent wrote next', async () => {
+  const lost = (fault: Fault): Step => ({ do: 'trouble', side: 'teams', fault, extent: { calls: 1 } });
+  const steps: Step[] = [
+    ...inChat,
+    lost({ how: 'lost_before' }),
+    lost({ how: 'lost_late', ms: 100 }),
+    { do: 'write', user: 0, what: 'two at once', lateMs: 0 },
+    passes(20_000),
+  ];
+  expect(await faultsOf({ steps })).toEqual([]);
+});

@@ -63,15 +63,20 @@ export class Gate {
     return new Promise((resolve) => this.run(resolve));
   }
 
-  /** Does a thing outside. `check` is asked at the last moment, after a sleep too; the thing goes on whatever becomes of the process. */
-  async outside<T>(thing: () => Promise<T>, check?: () => void): Promise<T> {
+  /**
+   * Does a thing outside. `check` is asked at the last moment, after a sleep too; then the thing goes its way whatever becomes of the
+   * process, which takes it a while (`late`) if something becomes of it meanwhile.
+   */
+  async outside<T>(thing: () => Promise<T>, check?: () => void, late?: () => Promise<void>): Promise<T> {
     await this.breath();
     this.count += 1;
     const number = this.count;
     this.meet(number, 'before');
     await this.breath();
     check?.();
+    const isOnItsWay = this.meet(number, 'during');
     try {
+      if (isOnItsWay) await late?.();
       return await thing();
     } finally {
       this.meet(number, 'after');
@@ -79,10 +84,11 @@ export class Gate {
     }
   }
 
-  private meet(number: number, when: Moment['when']): void {
+  private meet(number: number, when: Moment['when']): boolean {
     const due = this.fates.filter((fate) => fate.at === number && fate.when === when);
-    if (due.length === 0) return;
+    if (due.length === 0) return false;
     this.fates = this.fates.filter((fate) => !due.includes(fate));
     for (const fate of due) if (!this.isDead) fate.then();
+    return true;
   }
 }

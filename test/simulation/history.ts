@@ -29,11 +29,11 @@ export type DeskCall = 'open' | 'post' | 'leave' | 'read' | 'glance' | 'state' |
 /** For how long something is in trouble: so many calls, or so many milliseconds. */
 export type Extent = { readonly calls: number } | { readonly ms: number };
 
-/** Before the n-th outside thing from now takes effect, or after; `0`: at once. */
+/** Before the n-th outside thing from now leaves the process, while it is on its way, or after it took effect; `0`: at once. */
 export interface Moment {
   readonly process: number;
   readonly in: number;
-  readonly when: 'before' | 'after';
+  readonly when: 'before' | 'during' | 'after';
 }
 
 /** One thing that happens in a history. `user` and `process` count from 0; `to` is the process that the channel tries first. */

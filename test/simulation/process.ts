@@ -49,6 +49,8 @@ const limits = {
   perTenant: { count: 30, perMs: 1_000 },
 };
 const beatEveryMs = 500;
+/** What a call takes to its far side when its process dies or falls asleep meanwhile: less than anybody waits before looking it up. */
+const onTheWayMs = 350;
 /** To the store and back: what was answered before a sleep is heard before the answer to a beat that was sent after it. */
 const roundTripMs = 2;
 const sweepEveryMs = 5_000;
@@ -166,19 +168,24 @@ export class Process {
     const check = () => {
       if (!this.ownership.mayAct()) throw failure(side, 'unreachable', true);
     };
+    const late = () => new Promise<void>((resolve) => void this.outside.clock.after(onTheWayMs, resolve));
     return new Proxy(target, {
       get: (object, name) => {
         const value = Reflect.get(object, name);
         if (typeof value !== 'function' || typeof name !== 'string') return value;
         return (...args: unknown[]) =>
-          this.gate.outside(() => {
-            const fault = troubles.of(side, name);
-            journal.tried(side, name, args, fault);
-            return troubles.suffer(side, fault, async () => {
-              journal.happened(side, name, args);
-              return value.apply(object, args);
-            });
-          }, check);
+          this.gate.outside(
+            () => {
+              const fault = troubles.of(side, name);
+              journal.tried(side, name, args, fault);
+              return troubles.suffer(side, fault, async () => {
+                journal.happened(side, name, args);
+                return value.apply(object, args);
+              });
+            },
+            check,
+            late,
+          );
       },
     });
   }

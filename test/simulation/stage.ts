@@ -14,8 +14,8 @@ import { type Outside, Process } from './process';
 import { SharedStore } from './shared-store';
 import { Troubles } from './troubles';
 
-/** The product's own times, but for those of waiting for people: nobody waits for hours here. */
-const rules = { ...defaultRules, queueTimeoutMs: 120_000, idleTimeoutMs: 180_000 };
+/** The product's own rules, with less patience: nobody waits for hours here, and an outage soon costs a chat. */
+const rules = { ...defaultRules, queueTimeoutMs: 120_000, idleTimeoutMs: 180_000, retryBudgetMs: 20_000 };
 
 /** The world of one history: the far sides, the clock, and the processes that live in it. */
 export class Stage {
