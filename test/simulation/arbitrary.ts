@@ -125,7 +125,7 @@ const step = ({ processes, longestPauseMs }: Casting): fc.Arbitrary<Step> =>
     [2, fc.record({ do: fc.constant('redeliver' as const), user, back: fc.nat({ max: 3 }), to })],
     [6, fc.record({ do: fc.constant('accept' as const), user })],
     [14, fc.record({ do: fc.constant('write' as const), user, what: agentWords, lateMs: fc.nat({ max: 8_000 }) })],
-    [2, fc.record({ do: fc.constantFrom('close' as const, 'transfer' as const), user })],
+    [3, fc.record({ do: fc.constantFrom('close' as const, 'transfer' as const), user })],
     [1, fc.record({ do: fc.constantFrom('install' as const, 'uninstall' as const), user, to })],
     [18, troubleAt('desk')],
     [6, troubleAt('teams')],

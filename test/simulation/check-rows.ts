@@ -2,6 +2,9 @@ import type { Evidence, SeenChat } from './evidence';
 import { countOf, isEnd, isInLedger, keyOf, leftAt, textOf, wasSilent } from './facts';
 import type { AgentRow } from './journal';
 
+/** So long a look may take that was begun before the row was there. */
+const longestReadMs = 8_000;
+
 /** Every row of an agent's: it reaches its employee (I1), once but for a marked repeat (I2), in order (I3), and nobody else (I4). */
 export function checkRows(seen: Evidence): string[] {
   const rows = seen.rows.filter(({ what }) => what !== 'work note');
@@ -50,12 +53,15 @@ function waitsForReaper({ shown }: Evidence, { user, openedAt }: SeenChat): bool
 }
 
 /**
- * Whether nothing went wrong with looking at the thread from then on. Spared, see found.test.ts: what an agent writes between the last
- * look and the leave.
+ * Whether nothing went wrong with looking at the thread from then on. Spared, see found.test.ts: what an agent writes while the chat is
+ * being left.
  */
-function wasReadable({ faults, reads, sparing }: Evidence, { chat, at }: AgentRow, end: number): boolean {
-  const wasTrouble = faults.some((one) => one.side === 'desk' && one.call === 'read' && one.at >= at && one.at <= end);
-  return !wasTrouble && (!sparing || reads.some((read) => read.chat === chat && read.at > at && read.at <= end));
+function wasReadable({ faults, leaving, sparing }: Evidence, { chat, at }: AgentRow, end: number): boolean {
+  const wasTrouble = faults.some(
+    (one) => one.side === 'desk' && one.call === 'read' && one.at >= at - longestReadMs && one.at <= end,
+  );
+  const firstLeave = leaving.find((one) => one.chat === chat)?.at ?? end;
+  return !wasTrouble && (!sparing || at < firstLeave);
 }
 
 /**

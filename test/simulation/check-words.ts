@@ -34,7 +34,7 @@ function checkAnswers(seen: Evidence, user: string): string[] {
     seen.shown.some((one) => one.user === user && textOf(one.content) === `you said ${text}`);
   return seen.turns
     .filter((turn) => turn.user === user && turn.what === 'words' && asked.includes(turn.text))
-    .filter((turn) => !isAnswered(turn.text) && !isTold(seen, turn))
+    .filter((turn) => !isAnswered(turn.text) && !isTold(seen, turn) && timesNamed(seen, user, turn.text) === 0)
     .map(({ text }) => `I1 ${user}: nobody saw what was answered to "${text}"`);
 }
 

@@ -25,7 +25,7 @@ export interface SeenChat {
 
 /** Everything that can be seen from outside at one moment. */
 export interface Evidence
-  extends Pick<Journal, 'asked' | 'left' | 'reads' | 'silences' | 'sends' | 'faults' | 'counts'> {
+  extends Pick<Journal, 'asked' | 'left' | 'leaving' | 'silences' | 'sends' | 'faults' | 'counts'> {
   readonly users: readonly string[];
   readonly now: number;
   readonly turns: readonly Turn[];
@@ -41,7 +41,7 @@ export interface Evidence
 
 export async function evidenceOf({ outside, history, sparing }: Stage): Promise<Evidence> {
   const { journal, serviceNow, store, registry, clock } = outside;
-  const { turns, rows, shown, asked, left, reads, silences, sends, faults, taken } = journal;
+  const { turns, rows, shown, asked, left, leaving, silences, sends, faults, taken } = journal;
   if (registry.handovers > 0) journal.counts.set('handovers', registry.handovers);
   if (registry.fenced > 0) journal.counts.set('fenced', registry.fenced);
   return {
@@ -52,7 +52,7 @@ export async function evidenceOf({ outside, history, sparing }: Stage): Promise<
     shown: [...shown],
     asked: [...asked],
     left: [...left],
-    reads: [...reads],
+    leaving: [...leaving],
     silences: [...silences],
     sends: [...sends],
     faults: [...faults],

@@ -104,3 +104,26 @@ test.failing('a repeat that arrives late does not come after what the agent wrot
   ];
   expect(await faultsOf({ steps })).toEqual([]);
 });
+
+test.failing('a chat that nobody waits for is left although it could not be looked for just then', async () => {
+  const steps: Step[] = [
+    trouble('open', { how: 'lost_after' }),
+    trouble('find', { how: 'refused', kind: 'not_found' }, { calls: 2 }),
+    says('/live_agent'),
+    passes(20_000),
+  ];
+  expect(await faultsOf({ steps })).toEqual([]);
+});
+
+test.failing('words on their way are looked for late enough after a crash, although the clock was put forward', async () => {
+  const steps: Step[] = [
+    ...inChat,
+    { do: 'clock', putBackMs: -2_500 },
+    trouble('post', { how: 'slow', beforeMs: 1_400, afterMs: 0 }),
+    says('words'),
+    passes(100),
+    { do: 'die', process: 0, in: 0, when: 'before', backMs: 0 },
+    passes(20_000),
+  ];
+  expect(await faultsOf({ steps })).toEqual([]);
+});

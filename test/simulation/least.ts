@@ -2,7 +2,7 @@
 export const least: Readonly<Record<string, number>> = {
   chat: 0.5,
   'chat that nobody waited for': 0.003,
-  deaths: 0.3,
+  deaths: 0.25,
   'store troubles': 0.1,
   'clock set': 0.05,
   uninstall: 0.03,
@@ -25,7 +25,7 @@ export const least: Readonly<Record<string, number>> = {
   'shown: opening_slow': 0.01,
   'shown: open_failed': 0.004,
   'shown: ended_by_user': 0.4,
-  'shown: ended_by_agent': 0.03,
+  'shown: ended_by_agent': 0.015,
   'shown: ended_by_error': 0.005,
   'shown: ended_not_located': 0.002,
   'shown: ended_nobody_came': 0.03,

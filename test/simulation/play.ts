@@ -77,7 +77,8 @@ async function take(step: Step, stage: Stage, channel: Channel, desk: HelpDesk):
       await stage.passes(step.ms);
       break;
     case 'clock':
-      clock.putBack(step.putBackMs);
+      // Spared, see found.test.ts: a clock that is put forward shortens what is waited for after a crash.
+      clock.putBack(stage.sparing ? Math.max(0, step.putBackMs) : step.putBackMs);
       journal.count('clock set');
       break;
   }

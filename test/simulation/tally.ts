@@ -21,8 +21,12 @@ function stations({ counts, chats, taken, shown, faults, doubtful }: Evidence): 
   ]);
 }
 
+/** Fewer histories than this tell nothing about what is rare. */
+const enough = 1_000;
+
 /** What fewer histories had than they should, by a share of all. */
 export function rare(tally: Tally, runs: number, least: Readonly<Record<string, number>>): string[] {
+  if (runs < enough) return [];
   return Object.entries(least)
     .filter(([what, share]) => (tally.get(what) ?? 0) < Math.floor(share * runs))
     .map(([what]) => `${what}: ${tally.get(what) ?? 0} of ${runs}`);
