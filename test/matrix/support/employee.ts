@@ -55,6 +55,7 @@ export class Employee {
   async isTaken(): Promise<void> {
     await eventually(() => this.sides.chatOf(this.name) !== undefined, `a chat of ${this.name}`);
     this.sides.serviceNow.accept(this.chat, agent);
+    await eventually(() => this.told(/You are (in the queue|talking to)/).length > 0, `${this.name} to be told so`);
   }
 
   get chat(): string {

@@ -65,8 +65,6 @@ export async function startFarSides(): Promise<FarSides> {
       RASA_URL: toRasa.url,
       SERVICENOW_URL: toServiceNow.url,
       SERVICENOW_TIMEOUT_MS: '2500',
-      SERVICENOW_CLIENT_ID: 'teams-connector',
-      SERVICENOW_CLIENT_SECRET: 'teams-connector-secret',
       TEAMS_ALLOWED_TENANTS: tenants.join(','),
     },
     nextTenant: () => next('tenants'),

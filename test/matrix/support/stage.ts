@@ -19,6 +19,9 @@ export interface SharedScene extends Scene {
   inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** With tokens: one that is refused is replaced at once. */
+const withTokens = { SERVICENOW_CLIENT_ID: 'teams-connector', SERVICENOW_CLIENT_SECRET: 'teams-connector-secret' };
+
 function isSlow({ fault }: Cell<string>): boolean {
   const { how } = faults[fault];
   return how === 'hang' || how === 'drip';
@@ -72,7 +75,7 @@ export class Stage {
   }
 
   async process(environment: Environment = {}): Promise<Connector> {
-    const connector = await startProcess({ ...this.environment(), ...environment });
+    const connector = await startProcess({ ...this.environment(), ...withTokens, ...environment });
     this.connectors.push(connector);
     return connector;
   }
