@@ -75,7 +75,8 @@ export class Process {
     const { gate } = this;
     const { clock, registry, rules, random, isAlone } = outside;
     const source: TimeSource = {
-      wall: () => clock.wall(),
+      // Processes that share a database go by its clock.
+      wall: () => (isAlone ? clock.wall() : clock.now()),
       steady: () => clock.steady(),
       after: (ms, ring) => clock.after(ms, () => gate.run(ring)),
     };
