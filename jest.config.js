@@ -12,8 +12,6 @@ module.exports = {
   testPathIgnorePatterns: [
     '/node_modules/',
     ...(process.env.MATRIX ? [] : ['<rootDir>/test/matrix/']),
-    // The simulation of the core is young: SIM_RUNS=5000 npx jest test/simulation plays it.
-    ...(process.env.SIM_RUNS ? [] : ['<rootDir>/test/simulation/']),
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   globalSetup: '<rootDir>/test/support/build.js',

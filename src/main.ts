@@ -11,6 +11,7 @@ import { makeCouriers } from './engine/couriers/couriers';
 import { Engine } from './engine/engine';
 import { guardAssistant, guardDesk, guardMessenger } from './engine/guarded';
 import { defaultLimits, Load } from './engine/load';
+import { mandateHolds } from './engine/mandate';
 import type { Ownership } from './engine/ownership';
 import { Pace } from './engine/pace';
 import type { Assistant, Clock, Desk, Log, Messenger } from './engine/ports';
@@ -113,7 +114,7 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   const log = everyLog(stdout, metrics.log, health.log);
   const clock = makeClock(opened.time, await store.newest());
   const texts = textsOf(config);
-  const mayCall = () => ownership.mayAct();
+  const mayCall = () => ownership.mayAct() && mandateHolds();
   const teams = makeTeams({ settings: { ...config.teams, dev: config.dev }, texts, clock, log, mayCall });
   const { assistant, desk } = farSides(config, { texts, clock, log, mayCall });
   closers.push(() => {

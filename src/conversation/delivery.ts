@@ -1,5 +1,6 @@
 import { fileLabel } from './content';
 import type { Effect, Words } from './effects';
+import { endedChat, withEnded } from './ended';
 import { endChat, sayGoodbye } from './ending';
 import type { ConversationEvent } from './events';
 import { giveUpOpening, undelivered } from './handoff';
@@ -13,13 +14,13 @@ type Happened<T extends ConversationEvent['type']> = Extract<ConversationEvent, 
 export function wordsPosted(now: Situation, { chat, row, at }: Happened<'words_posted'>): Step {
   const step = isIn(now, chat) ? wordsGoOn(now, at) : stay(now.conversation);
   const { conversation } = step;
-  const { phase, last } = conversation;
+  const { phase } = conversation;
   if (!row) return step;
   const more = (posted: readonly RowId[]) => [...posted, row].slice(-100);
   if ('chat' in phase && phase.chat.id === chat)
     return then(step, go(conversation, { ...phase, posted: more(phase.posted) }));
-  if (last?.id !== chat) return step;
-  return stay({ ...conversation, last: { ...last, posted: more(last.posted) } });
+  const ended = endedChat(conversation, chat);
+  return ended ? stay(withEnded(conversation, chat, { posted: more(ended.posted) })) : step;
 }
 
 /** A message that ServiceNow will never take is named and the chat goes on; any other failure is the end of the chat. */

@@ -1,4 +1,5 @@
 import type { Notice } from './content';
+import { afterChat } from './ended';
 import { unattached, unfetched } from './files';
 import { undelivered } from './handoff';
 import { endedStatus, refreshStatus } from './status';
@@ -63,7 +64,7 @@ export function sayGoodbye(now: Situation, located: boolean, at: Instant): Step 
   const { chat, reason, cursor, posted, old } = phase;
   const last = { id: chat.id, number: chat.number, reason, at, cursor, posted };
   const effects = [...farewell(phase, located).map(notice), ...undelivered(phase.undelivered)];
-  return go({ ...now.conversation, last }, { name: 'assisted', silences: 0, old }, ...effects);
+  return go(afterChat(now, last), { name: 'assisted', silences: 0, old }, ...effects);
 }
 
 function farewell(phase: Closing, located: boolean): Notice[] {

@@ -53,7 +53,7 @@ function patienceFor(effect: Effect, rules: Rules): Patience {
     case 'refresh':
       return { ...words, budgetMs: 600_000, settleMs: 500 };
     case 'show':
-      return { ...words, budgetMs: day, longestPauseMs: 60_000, settleMs: 2_000, doubts: 1 };
+      return { ...words, budgetMs: day, longestPauseMs: 15_000, settleMs: 2_000, doubts: 1 };
     case 'ask':
       return { ...words, budgetMs: 5_000, doubtBudgetMs: day, settleMs: 500, doubts: 2, isPatient: false };
     case 'tell_assistant':
@@ -73,7 +73,8 @@ export function judge(
   const patience = patienceFor(entry.effect, rules);
   const passes = passing.has(failure.kind) || (entry.effect.type === 'reap' && failure.kind !== 'not_found');
   if (!passes || patience.budgetMs === 0) return 'give_up';
-  if (!failure.certain && entry.doubts + 1 > patience.doubts) return 'give_up';
+  // It is left at that, but not before it cannot take effect any more: what comes after it must not overtake it.
+  if (!failure.certain && entry.doubts + 1 > patience.doubts) return { againInMs: patience.settleMs };
   const budgetMs = failure.certain ? patience.budgetMs : (patience.doubtBudgetMs ?? patience.budgetMs);
   const spent = now - (entry.firstAttemptAt ?? now);
   const shortest = failure.certain ? shortestPauseMs : patience.settleMs;
@@ -92,7 +93,7 @@ export function settleTime(effect: Effect, rules: Rules): number {
   return patienceFor(effect, rules).settleMs;
 }
 
-/** Whether an effect was tried in doubt so often that it is left at that. */
+/** Whether an effect was tried in doubt so often that it is left at that, once its last attempt has had time to take effect. */
 export function isLeftInDoubt(effect: Effect, doubts: number, rules: Rules): boolean {
   return doubts > patienceFor(effect, rules).doubts;
 }

@@ -1,6 +1,7 @@
 import { rowText, showRow, withOffers } from './agent-files';
 import { readSince } from './cursor';
 import type { Effect } from './effects';
+import { endedChat, withEnded } from './ended';
 import { endChat } from './ending';
 import type { ChatState, ConversationEvent, ThreadRow } from './events';
 import { refreshStatus, saysOther, statusOf } from './status';
@@ -17,10 +18,8 @@ export function threadRead(now: Situation, event: ThreadRead): Step {
     const at = (cursor: Cursor) => ({ ...conversation, phase: { ...phase, cursor } });
     return lastWords(now, phase.cursor, event, at);
   }
-  const { last } = conversation;
-  if (last?.id === event.chat) {
-    return lastWords(now, last.cursor, event, (cursor) => ({ ...conversation, last: { ...last, cursor } }));
-  }
+  const over = endedChat(conversation, event.chat);
+  if (over) return lastWords(now, over.cursor, event, (cursor) => withEnded(conversation, event.chat, { cursor }));
   if ((phase.name !== 'queued' && phase.name !== 'connected') || phase.chat.id !== event.chat)
     return stay(conversation);
   const { fresh, cursor } = readSince(phase.cursor, event.rows, rules.cursorOverlapMs);

@@ -262,6 +262,8 @@ export interface Conversation {
   readonly phase: Phase;
   /** The chat before, for words that are still on their way from or to it. */
   readonly last?: EndedChat;
+  /** Chats before that one that could not be left yet, newest first. */
+  readonly unleft?: readonly EndedChat[];
   readonly reference: ConversationReference;
   readonly user: Employee;
   /** What was said with the assistant since the last chat, oldest first, bounded. */

@@ -5,12 +5,19 @@ import type { ConversationKey, Instant } from '../conversation/types';
 import type { Errand, Outcome } from './couriers/courier';
 import { courierFor } from './couriers/couriers';
 import { type Changed, fold } from './fold';
+import { underMandate } from './mandate';
 import type { Fence } from './ownership';
 import type { EngineParts, Revised, Revision } from './parts';
 import type { Stored } from './store';
 
 export interface DrainParts extends EngineParts {
   readonly revise: (key: ConversationKey, revision: Revision) => Promise<Revised>;
+}
+
+/** With what a conversation is held: its fence for the store, the process's term for its calls. */
+interface Hold {
+  readonly fence: Fence;
+  readonly term: number;
 }
 
 /** A fault of our own is tried again so often before its effect is given up. */
@@ -26,6 +33,10 @@ export class Drain {
   private readonly running = new Map<string, Promise<void>>();
   private readonly again = new Set<string>();
   private readonly timers = new Map<string, () => void>();
+  private readonly orphans = new Map<
+    string,
+    { readonly seq: number; readonly attempts: number; readonly at: Instant }
+  >();
   private stopped = false;
 
   constructor(private readonly parts: DrainParts) {}
@@ -94,38 +105,58 @@ export class Drain {
   private async drainLane(key: ConversationKey, lane: Lane): Promise<void> {
     const { ownership, store, clock } = this.parts;
     while (!this.stopped) {
+      const term = ownership.term();
       const fence = await ownership.claim(key);
-      if (fence === undefined) return;
+      if (fence === undefined) return void this.orphans.delete(`${key}\t${lane}`);
       if (!ownership.mayAct()) return this.later(key, `${key}\t${lane}\twait`, lookAgainMs);
       const stored = await store.load(key);
       const head = stored && headOf(stored.outbox, lane);
-      if (!stored || !head) return;
+      if (!stored || !head) return void this.orphans.delete(`${key}\t${lane}`);
       const waitMs = (await this.readyAt(stored, head, fence)) - clock.now();
       if (waitMs > 0) return this.later(key, `${key}\t${lane}\twait`, waitMs);
-      await this.carryOut(key, head, fence);
+      await this.carryOut(key, head, { fence, term });
     }
   }
 
   /** When the head of a lane may be carried out: not before its pause, and in the channel's rate limits. Now is 0. */
   private async readyAt({ conversation }: Stored, head: PendingEffect, fence: Fence): Promise<number> {
     const { pace, rules, clock } = this.parts;
-    const crashed = head.state === 'in_flight' ? (head.lastAttemptAt ?? 0) + settleTime(head.effect, rules) : 0;
+    const crashed =
+      head.state === 'in_flight' ? this.foundAt(conversation.key, head) + settleTime(head.effect, rules) : 0;
     const notBefore = Math.max(head.notBefore ?? 0, crashed);
     if (notBefore > clock.now() || laneOf(head.effect) !== 'teams') return notBefore;
     const place = await pace.take(conversation.key, conversation.reference.tenantId, fence);
     return place === 'taken' ? 0 : place;
   }
 
-  private async carryOut(key: ConversationKey, head: PendingEffect, fence: Fence): Promise<void> {
+  /**
+   * When what a process left in flight was found here. Its call left at some time before that, nobody knows when: between the mark and
+   * the call there may have been a look-up, a token to fetch, a clock that was set.
+   */
+  private foundAt(key: ConversationKey, { seq, attempts, effect }: PendingEffect): Instant {
+    const lane = `${key}\t${laneOf(effect)}`;
+    const known = this.orphans.get(lane);
+    if (known?.seq === seq && known.attempts === attempts) return known.at;
+    const at = this.parts.clock.now();
+    this.orphans.set(lane, { seq, attempts, at });
+    return at;
+  }
+
+  private async carryOut(key: ConversationKey, head: PendingEffect, { fence, term }: Hold): Promise<void> {
+    const { ownership, couriers, rules } = this.parts;
     const errand = await this.mark(key, head, fence);
-    if (!errand || !this.parts.ownership.mayAct()) return;
+    if (!errand || !ownership.mayAct()) return;
     const { entry } = errand;
-    if (isLeftInDoubt(entry.effect, entry.doubts, this.parts.rules)) return this.leaveInDoubt(key, errand);
+    if (isLeftInDoubt(entry.effect, entry.doubts, rules)) return this.leaveInDoubt(key, errand);
+    const isStillOurs = () => ownership.term() === term;
+    let outcome: Outcome;
     try {
-      await this.settle(key, errand, await courierFor(this.parts.couriers, entry.effect).carry(errand));
+      outcome = await underMandate(isStillOurs, () => courierFor(couriers, entry.effect).carry(errand));
     } catch (error) {
-      await this.failed(key, errand, error);
+      return this.failed(key, errand, error);
     }
+    // Whether its outcome is kept is not known when this fails: it is then found in flight, or not at all.
+    await this.settle(key, errand, outcome);
   }
 
   /** Marks the effect as being carried out, if it still waits as it was found. */
@@ -168,11 +199,12 @@ export class Drain {
     this.kick(key);
   }
 
-  /** The process died over the last attempt that an effect in doubt may have. */
+  /** Nobody knows what came of the last attempt that an effect in doubt may have. */
   private leaveInDoubt(key: ConversationKey, errand: Errand): Promise<void> {
     const { entry } = errand;
     const message = 'the outcome is unknown, and it is not tried again';
-    const failure = new ApiFailure({ upstream: 'teams', kind: 'unreachable', certain: false, message });
+    const upstream = entry.effect.type === 'ask' ? 'rasa' : 'teams';
+    const failure = new ApiFailure({ upstream, kind: 'unreachable', certain: false, message });
     const events = courierFor(this.parts.couriers, entry.effect).giveUp(errand, failure, this.parts.clock.now());
     return this.settle(key, errand, { events, outcome: 'unknown', detail: failure.kind });
   }

@@ -12,6 +12,8 @@ export interface Ownership {
   claim(key: ConversationKey): Promise<Fence | undefined>;
   /** False when what this process owns may be another's by now (it was frozen, or the store is away): no call may leave then. */
   mayAct(): boolean;
+  /** Rises each time this process may have lost what it owned, also if it has it again by now. */
+  term(): number;
   /** Whether this process reads the live chats for all. */
   readsForAll(): boolean;
   /** Processes that are alive, this one included: a tenant's rate limit is shared among them. */
@@ -26,6 +28,7 @@ export interface Ownership {
 export const soleOwner: Ownership = {
   claim: async () => 1,
   mayAct: () => true,
+  term: () => 1,
   readsForAll: () => true,
   processes: () => 1,
   onHint: () => {},

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -95,8 +96,9 @@ export function guarded<T extends http.Agent>(agent: T, event: string, mayCall: 
   const create = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => {
     const socket = create(options, callback);
+    const mayStillCall = AsyncResource.bind(mayCall);
     socket?.prependOnceListener(event, () => {
-      if (!mayCall()) socket.destroy(new NotOurs());
+      if (!mayStillCall()) socket.destroy(new NotOurs());
     });
     return socket;
   };

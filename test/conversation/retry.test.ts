@@ -1,6 +1,6 @@
 import type { Effect, PendingEffect } from '../../src/conversation/effects';
 import { ApiFailure, type FailureKind } from '../../src/conversation/failures';
-import { judge } from '../../src/conversation/retry';
+import { isLeftInDoubt, judge } from '../../src/conversation/retry';
 import { defaultRules } from '../../src/conversation/rules';
 import type { Instant } from '../../src/conversation/types';
 
@@ -58,7 +58,10 @@ test('an attempt in doubt is left time to take effect before anybody looks', () 
 test('a send to Teams in doubt is repeated after two seconds at the least, and once', () => {
   const again = verdict(entry(show), failure('unreachable', false));
   expect((again as { againInMs: number }).againInMs).toBeGreaterThanOrEqual(2_000);
-  expect(verdict(entry(show, { doubts: 1, attempts: 2 }), failure('unreachable', false))).toBe('give_up');
+  const last = entry(show, { doubts: 1, attempts: 2 });
+  expect(verdict(last, failure('unreachable', false))).toEqual({ againInMs: 2_000 });
+  expect(isLeftInDoubt(show, 1, defaultRules)).toBe(false);
+  expect(isLeftInDoubt(show, 2, defaultRules)).toBe(true);
 });
 
 test('pauses grow with the attempts and stay bounded', () => {

@@ -15,10 +15,7 @@ export function checkEnds(seen: Evidence): string[] {
 }
 
 function checkLeft(seen: Evidence, { id, leaves }: SeenChat): string[] {
-  // Spared, see found.test.ts: the answer that what was looked for does not exist.
-  const isSaidToBeGone = seen.faults.some(
-    ({ call, how }) => how === 'not_found' && (call === 'leave' || (seen.sparing && call === 'findOpened')),
-  );
+  const isSaidToBeGone = seen.faults.some(({ call, how }) => how === 'not_found' && call === 'leave');
   if (leaves === 0) return isSaidToBeGone ? [] : [`I6 ${id} was never left`];
   return leaves > 1 && !wasDisturbed(seen) ? [`I6 ${id} was left ${leaves} times`] : [];
 }

@@ -52,30 +52,19 @@ function waitsForReaper({ shown }: Evidence, { user, openedAt }: SeenChat): bool
   return shown.some((one) => one.user === user && isEnd(one) && one.at >= openedAt);
 }
 
-/**
- * Whether nothing went wrong with looking at the thread from then on. Spared, see found.test.ts: what an agent writes while the chat is
- * being left.
- */
-function wasReadable({ faults, leaving, sparing }: Evidence, { chat, at }: AgentRow, end: number): boolean {
-  const wasTrouble = faults.some(
+/** Whether nothing went wrong with looking at the thread from then on. */
+function wasReadable({ faults }: Evidence, { at }: AgentRow, end: number): boolean {
+  return !faults.some(
     (one) => one.side === 'desk' && one.call === 'read' && one.at >= at - longestReadMs && one.at <= end,
   );
-  const firstLeave = leaving.find((one) => one.chat === chat)?.at ?? end;
-  return !wasTrouble && (!sparing || at < firstLeave);
 }
 
-/**
- * In thread order; a row that appeared late comes when it comes. Spared, see found.test.ts: a repeat whose outcome nobody knows may
- * come after what followed it.
- */
+/** In thread order; a row that appeared late comes when it comes. */
 function checkOrder(seen: Evidence, chat: SeenChat): string[] {
-  const { rows, shown, sparing } = seen;
+  const { rows, shown } = seen;
   const late = new Set(rows.filter(({ what }) => what === 'late').map(({ text }) => text));
   const inThread = chat.rows
-    .filter(
-      ({ author, text }) =>
-        author === 'agent' && !late.has(text) && !(sparing && isInLedger(seen, chat.user, `"${text}"`)),
-    )
+    .filter(({ author, text }) => author === 'agent' && !late.has(text))
     .map((row, index) => ({ ...row, index }))
     .sort((one, other) => one.at - other.at || one.index - other.index)
     .map(({ text }) => text);

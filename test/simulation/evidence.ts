@@ -24,8 +24,7 @@ export interface SeenChat {
 }
 
 /** Everything that can be seen from outside at one moment. */
-export interface Evidence
-  extends Pick<Journal, 'asked' | 'left' | 'leaving' | 'silences' | 'sends' | 'faults' | 'counts'> {
+export interface Evidence extends Pick<Journal, 'asked' | 'left' | 'silences' | 'sends' | 'faults' | 'counts'> {
   readonly users: readonly string[];
   readonly now: number;
   readonly turns: readonly Turn[];
@@ -36,12 +35,11 @@ export interface Evidence
   /** The ledger's entries of what was given up or is in doubt, with their words. */
   readonly doubtful: readonly (LedgerEntry & { readonly words: string })[];
   readonly states: boolean;
-  readonly sparing: boolean;
 }
 
-export async function evidenceOf({ outside, history, sparing }: Stage): Promise<Evidence> {
+export async function evidenceOf({ outside, history }: Stage): Promise<Evidence> {
   const { journal, serviceNow, store, registry, clock } = outside;
-  const { turns, rows, shown, asked, left, leaving, silences, sends, faults, taken } = journal;
+  const { turns, rows, shown, asked, left, silences, sends, faults, taken } = journal;
   if (registry.handovers > 0) journal.counts.set('handovers', registry.handovers);
   if (registry.fenced > 0) journal.counts.set('fenced', registry.fenced);
   return {
@@ -52,7 +50,6 @@ export async function evidenceOf({ outside, history, sparing }: Stage): Promise<
     shown: [...shown],
     asked: [...asked],
     left: [...left],
-    leaving: [...leaving],
     silences: [...silences],
     sends: [...sends],
     faults: [...faults],
@@ -61,7 +58,6 @@ export async function evidenceOf({ outside, history, sparing }: Stage): Promise<
     chats: serviceNow.chats.map(seenChat),
     doubtful: await store.doubtful(),
     states: history.states,
-    sparing,
   };
 }
 

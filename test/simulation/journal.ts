@@ -39,8 +39,6 @@ export class Journal {
   readonly shown: Shown[] = [];
   readonly asked: { readonly user: string; readonly text: string; readonly at: number }[] = [];
   readonly left: { readonly chat: string; readonly at: number }[] = [];
-  /** When a process set out to leave a chat. */
-  readonly leaving: { readonly chat: string; readonly at: number }[] = [];
   /** Chats that an employee was brought into, as far as anybody could see. */
   readonly taken = new Set<string>();
   /** From then on nothing could be sent to this employee: she removed the bot, or Teams refused. */
@@ -62,7 +60,6 @@ export class Journal {
   tried(side: Side, call: string, args: readonly unknown[], fault: Fault | undefined): void {
     const at = this.clock.now();
     if (fault) this.faults.push({ side, call, how: fault.how === 'refused' ? fault.kind : fault.how, at });
-    if (call === 'leave') this.leaving.push({ chat: (args[0] as LiveChat).id, at });
     if (call === 'tell') this.tookNews(args[1] as AssistantNews);
     if (side !== 'teams' || (call !== 'show' && call !== 'typing')) return;
     const user = (args[0] as Recipient).user.id;

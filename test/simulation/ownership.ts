@@ -121,6 +121,7 @@ export class Registry {
 export class Member implements Ownership {
   private readonly fences = new Map<ConversationKey, Fence>();
   private since = Number.NEGATIVE_INFINITY;
+  private terms = 1;
   private duty = false;
   private said = false;
   private hints: (key: ConversationKey) => void = () => {};
@@ -135,7 +136,10 @@ export class Member implements Ownership {
   /** A beat that was sent at this moment has arrived. */
   beat(sent: Instant): void {
     const { lived, reads } = this.registry.beaten(this.name);
-    if (!lived) this.fences.clear();
+    if (!lived) {
+      this.terms += 1;
+      this.fences.clear();
+    }
     this.since = sent;
     this.duty = reads;
     this.sayReading();
@@ -157,6 +161,10 @@ export class Member implements Ownership {
 
   mayAct(): boolean {
     return this.local.now() - this.since < usableMs;
+  }
+
+  term(): number {
+    return this.terms;
   }
 
   readsForAll(): boolean {

@@ -9,8 +9,6 @@ export const names = ['ana', 'bob', 'cleo'] as const;
 /** So long after the last fault everything must be settled. */
 const settledMs = 30_000;
 const longestReapMs = 3_600_000;
-/** Spared, see found.test.ts: after an outage of Teams words may wait a minute more. */
-const longestShowPauseMs = 60_000;
 
 /** What a history came to: what was to be seen when it had settled, and at its very end. */
 export interface Played {
@@ -19,14 +17,14 @@ export interface Played {
 }
 
 /** Plays one history to its end: the steps, then half a minute without faults, then everybody says goodbye and hello. */
-export async function play(history: History, { sparing }: { readonly sparing: boolean }): Promise<Played> {
-  const stage = new Stage(history, sparing);
+export async function play(history: History): Promise<Played> {
+  const stage = new Stage(history);
   const channel = new Channel(stage);
   const desk = new HelpDesk(stage);
   await stage.begin();
   for (const step of history.steps) await take(step, stage, channel, desk);
   await heal(stage);
-  await stage.passes(settledMs + (sparing && wasTeamsAway(stage) ? longestShowPauseMs : 0));
+  await stage.passes(settledMs);
   const settled = await evidenceOf(stage);
   const users = names.slice(0, history.users);
   for (const user of users) channel.say(user, '/end_chat', 0, false);
@@ -77,8 +75,7 @@ async function take(step: Step, stage: Stage, channel: Channel, desk: HelpDesk):
       await stage.passes(step.ms);
       break;
     case 'clock':
-      // Spared, see found.test.ts: a clock that is put forward shortens what is waited for after a crash.
-      clock.putBack(stage.sparing ? Math.max(0, step.putBackMs) : step.putBackMs);
+      clock.putBack(step.putBackMs);
       journal.count('clock set');
       break;
   }
@@ -101,10 +98,6 @@ async function heal(stage: Stage): Promise<void> {
     process?.gate.thaw();
     if (!process) await stage.boot(place);
   }
-}
-
-function wasTeamsAway({ outside }: Stage): boolean {
-  return outside.journal.faults.some(({ side }) => side === 'teams');
 }
 
 function isAnyChatOpen({ outside }: Stage): boolean {

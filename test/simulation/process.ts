@@ -6,6 +6,7 @@ import { makeClock, type TimeSource } from '../../src/engine/clock';
 import { makeCouriers } from '../../src/engine/couriers/couriers';
 import { Engine } from '../../src/engine/engine';
 import { guardAssistant, guardDesk, guardMessenger } from '../../src/engine/guarded';
+import { mandateHolds } from '../../src/engine/mandate';
 import { type Ownership, soleOwner } from '../../src/engine/ownership';
 import { Pace } from '../../src/engine/pace';
 import type { Assistant, Clock, Desk, Messenger } from '../../src/engine/ports';
@@ -167,7 +168,7 @@ export class Process {
   private reach<T extends object>(side: Side, target: T): T {
     const { troubles, journal } = this.outside;
     const check = () => {
-      if (!this.ownership.mayAct()) throw failure(side, 'unreachable', true);
+      if (!this.ownership.mayAct() || !mandateHolds()) throw failure(side, 'unreachable', true);
     };
     const late = () => new Promise<void>((resolve) => void this.outside.clock.after(onTheWayMs, resolve));
     return new Proxy(target, {

@@ -11,10 +11,7 @@ export class SharedStore {
   stale = 0;
   private readonly known = new Map<ConversationKey, Stored>();
 
-  constructor(
-    private readonly registry: Registry,
-    private readonly sparing: boolean,
-  ) {}
+  constructor(private readonly registry: Registry) {}
 
   /** The store as one process has it. Without a member the process is alone, and nothing is fenced. */
   for(member?: Member): ConversationStore {
@@ -52,7 +49,7 @@ export class SharedStore {
   }
 
   private async commit(change: Change, member: Member | undefined): Promise<Committed> {
-    const trouble = this.nextTrouble(change);
+    const trouble = this.troubles.shift();
     if (trouble === 'fails') throw new Error('the disk is full');
     if (member && this.registry.refuses(change, member.name)) {
       member.committed(change.key, 'fenced');
@@ -67,11 +64,6 @@ export class SharedStore {
     if (trouble === 'lost') throw new Error('the connection was lost');
     member?.committed(change.key, result);
     return result;
-  }
-
-  /** Spared, see found.test.ts: a commit that settles an effect does not lose its answer, but the next one does. */
-  private nextTrouble({ settle }: Change): 'fails' | 'lost' | undefined {
-    return this.sparing && settle.length > 0 && this.troubles[0] === 'lost' ? undefined : this.troubles.shift();
   }
 
   private async due(now: Instant, limit: number, after: ConversationKey | undefined, member: Member | undefined) {

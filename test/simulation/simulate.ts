@@ -16,7 +16,6 @@ export interface Simulation {
 }
 
 const env = process.env;
-const sparing = env.SIM_SPARING !== '0';
 /** Lines of the chronicle that are printed. */
 const longestChronicle = 80;
 
@@ -24,7 +23,7 @@ const longestChronicle = 80;
 export async function simulate({ casting, seed, runs, file }: Simulation): Promise<Tally> {
   const tally: Tally = new Map();
   const property = fc.asyncProperty(histories(casting), async (history) => {
-    const played = await play(history, { sparing });
+    const played = await play(history);
     const faults = check(played);
     note(tally, played.end);
     if (faults.length > 0) throw new Error(faults.join('\n'));
@@ -45,7 +44,7 @@ async function report(details: fc.RunDetails<[History]>, file: string): Promise<
   const [history] = counterexample ?? [];
   if (!history) return 'no history failed, and yet they did not come to their end';
   const { steps, ...world } = history;
-  const played = await play(history, { sparing }).catch(() => undefined);
+  const played = await play(history).catch(() => undefined);
   return [
     `history ${numRuns} of seed ${seed} fails; the smallest that does, after ${numShrinks} steps of shrinking:`,
     ...steps.map((step) => `  ${JSON.stringify(step)},`),

@@ -23,11 +23,7 @@ export class Stage {
   readonly processes: (Process | undefined)[] = [];
   private births = 0;
 
-  /** `sparing`: what found.test.ts holds is kept out of the way. */
-  constructor(
-    readonly history: Omit<History, 'steps'>,
-    readonly sparing: boolean,
-  ) {
+  constructor(readonly history: Omit<History, 'steps'>) {
     const clock = new FakeClock();
     const registry = new Registry(clock);
     const serviceNow = new FakeServiceNow(clock);
@@ -42,9 +38,9 @@ export class Stage {
       assistant,
       rules,
       teams: new FakeTeams(),
-      troubles: new Troubles(clock, sparing),
+      troubles: new Troubles(clock),
       journal: new Journal(clock),
-      store: new SharedStore(registry, sparing),
+      store: new SharedStore(registry),
       random: chance(history.seed),
       isAlone: history.processes === 1,
     };

@@ -17,10 +17,7 @@ const never = Number.POSITIVE_INFINITY;
 export class Troubles {
   private all: Trouble[] = [];
 
-  constructor(
-    private readonly clock: FakeClock,
-    private readonly sparing: boolean,
-  ) {}
+  constructor(private readonly clock: FakeClock) {}
 
   begin(side: Side, fault: Fault, extent: Extent, only?: DeskCall): void {
     const until = 'ms' in extent ? this.clock.now() + extent.ms : never;
@@ -37,7 +34,7 @@ export class Troubles {
     this.all = this.all.filter(({ until, callsLeft }) => until > now && callsLeft > 0);
     const met = this.all.find((one) => one.side === side && (one.only === undefined || call.startsWith(one.only)));
     if (met) met.callsLeft -= 1;
-    return met && this.sparing && isLookUp(call) ? hastened(met.fault, side) : met?.fault;
+    return met?.fault;
   }
 
   /** The call as it goes with this fault. */
@@ -72,15 +69,6 @@ export class Troubles {
   private wait(ms: number): Promise<void> {
     return new Promise((resolve) => void this.clock.after(ms, resolve));
   }
-}
-
-function isLookUp(call: string): boolean {
-  return call.startsWith('find') || call === 'lookUp';
-}
-
-/** Spared, see found.test.ts: what is looked up before it is repeated is looked up fast. */
-function hastened(fault: Fault, side: Side): Fault {
-  return fault.how === 'slow' ? { how: 'slow', beforeMs: 0, afterMs: side === 'assistant' ? 50 : 1_000 } : fault;
 }
 
 export function failure(side: Side, kind: ApiFailure['kind'], certain: boolean, retryAfterMs?: number): ApiFailure {

@@ -1,8 +1,10 @@
 import type { Effect } from '../../conversation/effects';
+import { endedChat } from '../../conversation/ended';
 import type { ConversationEvent } from '../../conversation/events';
 import { ApiFailure } from '../../conversation/failures';
 import type { ChatId, Conversation, Cursor, LiveChat } from '../../conversation/types';
 import { type Courier, type CourierParts, done, type Errand } from './courier';
+import { lookFor } from './look-up';
 import { handoffToken } from './open';
 
 type Leave = Extract<Effect, { type: 'leave' }>;
@@ -19,17 +21,23 @@ export function leaveCourier(parts: CourierParts): Courier<Leave> {
   const { desk, clock } = parts;
   return {
     async carry(errand) {
-      const { chat } = errand.effect;
-      const last = errand.effect.lastLook ? await lastLook(parts, errand, chat, longestLookMs) : [];
+      const { chat, lastLook: looks } = errand.effect;
+      const before = looks ? await lastLook(parts, errand, chat, longestLookMs) : [];
       const left = await desk.leave(chat, { correlation: errand.entry.correlation });
+      const meanwhile = looks && left === 'left' ? await lookAfter(parts, errand, chat) : [];
       const at = clock.now();
       // Gone after an answer that was lost: it was this leave that did it.
       if (left === 'gone' && errand.entry.doubts === 0)
-        return done([...last, { type: 'leave_failed', chat, gone: true, at }], 'gone');
-      return done([...last, { type: 'chat_left', chat: chat.id, at }]);
+        return done([...before, { type: 'leave_failed', chat, gone: true, at }], 'gone');
+      return done([...before, ...meanwhile, { type: 'chat_left', chat: chat.id, at }]);
     },
     giveUp: ({ effect }, _failure, at) => [{ type: 'leave_failed', chat: effect.chat, gone: false, at }],
   };
+}
+
+/** What was written while the leave was on its way, where whoever has left may still read. */
+function lookAfter(parts: CourierParts, errand: Errand, chat: LiveChat): Promise<ConversationEvent[]> {
+  return lastLook(parts, errand, chat, 0);
 }
 
 /** Reads the thread once more. A read that fails is tried again with the leave, a few times. */
@@ -55,9 +63,10 @@ async function lastLook(
   }
 }
 
-function cursorOf({ phase, last }: Conversation, chat: ChatId): Cursor | undefined {
+function cursorOf(conversation: Conversation, chat: ChatId): Cursor | undefined {
+  const { phase } = conversation;
   if (phase.name === 'closing' && phase.chat.id === chat) return phase.cursor;
-  return last?.id === chat ? last.cursor : undefined;
+  return endedChat(conversation, chat)?.cursor;
 }
 
 /** Leaves what could not be left at the time, and chats that came about after nobody wanted them any more. */
@@ -69,12 +78,14 @@ export function reapCourier(parts: CourierParts): Courier<Reap> {
       const { target } = effect;
       const context = { correlation: entry.correlation };
       if ('chat' in target) {
-        const late = await lastLook(parts, errand, target.chat, longestLateLookMs);
-        return done(late, await desk.leave(target.chat, context));
+        const before = await lastLook(parts, errand, target.chat, longestLateLookMs);
+        const left = await desk.leave(target.chat, context);
+        const meanwhile = left === 'left' ? await lookAfter(parts, errand, target.chat) : [];
+        return done([...before, ...meanwhile], left);
       }
       const { handoff } = target;
       const request = { handoff, user: conversation.user, token: handoffToken(conversation.key, handoff.id) };
-      const found = await desk.findOpened(request, context);
+      const found = await lookFor(() => desk.findOpened(request, context));
       if (!found && entry.attempts < looksForOrphan) throw notThereYet();
       return done([], found ? await desk.leave(found.chat, context) : 'none');
     },

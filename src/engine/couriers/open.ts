@@ -3,6 +3,7 @@ import type { Effect } from '../../conversation/effects';
 import type { ConversationKey, HandoffId } from '../../conversation/types';
 import type { OpenedChat, OpenRequest } from '../ports';
 import { type Courier, type CourierParts, done, type Errand } from './courier';
+import { lookFor } from './look-up';
 
 type Open = Extract<Effect, { type: 'open' }>;
 type Identify = Extract<Effect, { type: 'identify' }>;
@@ -13,7 +14,7 @@ export function openCourier({ desk, clock }: CourierParts): Courier<Open> {
     async carry(errand) {
       const request = openRequest(errand);
       const { correlation } = errand.entry;
-      const found = errand.inDoubt ? await desk.findOpened(request, { correlation }) : undefined;
+      const found = errand.inDoubt ? await lookFor(() => desk.findOpened(request, { correlation })) : undefined;
       const { chat, state }: OpenedChat = found ?? (await desk.open(request, { correlation }));
       return done([{ type: 'chat_opened', chat, state, at: clock.now() }], chat.id);
     },

@@ -1,4 +1,5 @@
 import type { Effect } from '../../conversation/effects';
+import { endedChat } from '../../conversation/ended';
 import { ApiFailure } from '../../conversation/failures';
 import type { ChatId, Conversation, RowId } from '../../conversation/types';
 import type { PostRequest } from '../ports';
@@ -15,8 +16,8 @@ export function postCourier(parts: CourierParts): Courier<Post> {
       const request: PostRequest = { chat, words };
       const context = { correlation: errand.entry.correlation };
       const bound = boundRows(errand.conversation, chat.id);
-      const found = errand.inDoubt ? await desk.findPosted(request, bound, context) : undefined;
       try {
+        const found = errand.inDoubt ? await desk.findPosted(request, bound, context) : undefined;
         const row = found ?? (await desk.post(request, context));
         return done([{ type: 'words_posted', chat: chat.id, row, at: clock.now() }], row);
       } catch (error) {
@@ -28,9 +29,10 @@ export function postCourier(parts: CourierParts): Courier<Post> {
 }
 
 /** The rows of ours in the thread that belong to words we know to be there. */
-export function boundRows({ phase, last }: Conversation, chat: ChatId): readonly RowId[] {
+export function boundRows(conversation: Conversation, chat: ChatId): readonly RowId[] {
+  const { phase } = conversation;
   if (phase.name !== 'assisted' && phase.name !== 'opening' && phase.chat.id === chat) return phase.posted;
-  return last?.id === chat ? last.posted : [];
+  return endedChat(conversation, chat)?.posted ?? [];
 }
 
 /** ServiceNow will not take words for this chat: the queue is asked whether the chat is over before it is believed. */
@@ -45,5 +47,5 @@ async function whenRefused({ desk, clock }: CourierParts, errand: Errand<Post>, 
   }
   const ended = asked?.state === 'ended';
   const failed = { type: 'post_failed', effect, kind: error.kind, ended, at: clock.now() } as const;
-  return { events: [failed], outcome: 'given_up', detail: error.kind };
+  return { events: [failed], outcome: entry.doubts > 0 ? 'unknown' : 'given_up', detail: error.kind };
 }

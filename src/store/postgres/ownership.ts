@@ -30,6 +30,7 @@ export class PostgresOwnership implements Ownership {
   private readonly hintListeners: ((key: ConversationKey) => void)[] = [];
   private readonly readingListeners: ((reads: boolean) => void)[] = [];
   private others = 0;
+  private terms = 1;
   private hasDuty = false;
   private isRetired = false;
   private saidToRead = false;
@@ -81,6 +82,10 @@ export class PostgresOwnership implements Ownership {
     return this.lease.holds();
   }
 
+  term(): number {
+    return this.terms;
+  }
+
   readsForAll(): boolean {
     return this.hasDuty && this.lease.holds();
   }
@@ -112,7 +117,10 @@ export class PostgresOwnership implements Ownership {
   }
 
   private beaten(beat: Beat, sent: Moment): void {
-    if (!beat.alive) this.parts.fences.forget();
+    if (!beat.alive) {
+      this.terms += 1;
+      this.parts.fences.forget();
+    }
     this.lease.renewed(sent);
     this.databaseTime.measured(sent, beat.now);
     this.others = beat.others;
