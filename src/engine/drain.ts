@@ -2,7 +2,7 @@ import { type Lane, laneOf, type PendingEffect } from '../conversation/effects';
 import { ApiFailure } from '../conversation/failures';
 import { isLeftInDoubt, judge, settleTime } from '../conversation/retry';
 import type { ConversationKey, Instant } from '../conversation/types';
-import type { Errand, Outcome } from './couriers/courier';
+import { type Errand, type Outcome, Unfinished } from './couriers/courier';
 import { courierFor } from './couriers/couriers';
 import { type Changed, fold } from './fold';
 import { underMandate } from './mandate';
@@ -212,7 +212,8 @@ export class Drain {
   private async failed(key: ConversationKey, errand: Errand, error: unknown): Promise<void> {
     const { clock, rules, random, log } = this.parts;
     const { entry } = errand;
-    const failure = error instanceof ApiFailure ? error : stumble(entry, error);
+    const news = error instanceof Unfinished ? error.events : [];
+    const failure = failureIn(error) ?? stumble(entry, error);
     const at = clock.now();
     const verdict = judge(entry, failure, at, rules, random);
     const fields = { correlation: entry.correlation, effect: entry.effect.type, attempts: entry.attempts };
@@ -226,7 +227,7 @@ export class Drain {
       verdict,
     });
     if (verdict === 'give_up') {
-      const events = courierFor(this.parts.couriers, entry.effect).giveUp(errand, failure, at);
+      const events = [...news, ...courierFor(this.parts.couriers, entry.effect).giveUp(errand, failure, at)];
       const outcome = failure.certain ? 'given_up' : 'unknown';
       return this.settle(key, errand, { events, outcome, detail: failure.kind });
     }
@@ -237,7 +238,11 @@ export class Drain {
       notBefore: (at + verdict.againInMs) as Instant,
     };
     const { fence } = errand;
-    await this.parts.revise(key, (stored) => ({ ...unchanged(stored, at), put: [again], fence }));
+    await this.parts.revise(key, (stored) => {
+      const changed = fold(stored, news, { rules, at, correlation: entry.correlation, fence });
+      return { ...(changed ?? unchanged(stored, at)), put: [...(changed?.put ?? []), again], fence };
+    });
+    if (news.length > 0) this.kick(key);
   }
 }
 
@@ -250,6 +255,11 @@ function headOf(outbox: readonly PendingEffect[], lane: Lane): PendingEffect | u
 
 function unchanged({ conversation, effects }: Stored, at: Instant): Changed {
   return { conversation, effects, put: [], settle: [], lines: [], at };
+}
+
+function failureIn(error: unknown): ApiFailure | undefined {
+  if (error instanceof Unfinished) return error.failure;
+  return error instanceof ApiFailure ? error : undefined;
 }
 
 /** A fault of our own counts as an attempt in doubt, until it has happened too often to be chance. */

@@ -43,7 +43,7 @@ function isExcused(seen: Evidence, row: AgentRow): boolean {
     isInLedger(seen, row.user, '"ended_by_error"') ||
     isInLedger(seen, row.user, '"ended_not_located"');
   if (endedByError) return true;
-  if (end === Number.POSITIVE_INFINITY) return waitsForReaper(seen, chat);
+  if (end === Number.POSITIVE_INFINITY) return waitsForReaper(seen, chat) || isInLedger(seen, row.user, '"ended_');
   return !wasReadable(seen, row, end);
 }
 

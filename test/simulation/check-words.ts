@@ -2,6 +2,9 @@ import type { Evidence } from './evidence';
 import { countOf, isInLedger, isWords, noticeOf, numberOf, textOf } from './facts';
 import type { Turn } from './journal';
 
+/** So long it may take until a process knows that Teams refused. */
+const longestCallMs = 8_000;
+
 /** Every word of an employee's: where it went (I1), once (I2), in order (I3), to the right ears (I4). */
 export function checkWords(seen: Evidence): string[] {
   return seen.users.flatMap((user) => [
@@ -56,7 +59,7 @@ function timesNamed({ shown }: Evidence, user: string, text: string): number {
 /** Whether the employee knows that these words got nowhere, the next agent reads them all the same, or nobody can tell her. */
 function isTold(seen: Evidence, { user, text, turn, at }: Turn): boolean {
   if (seen.chats.some((chat) => chat.user === user && chat.brief.includes(text))) return true;
-  if (seen.silences.some((silence) => silence.user === user && silence.at >= at)) return true;
+  if (seen.silences.some((silence) => silence.user === user && silence.at >= at - longestCallMs)) return true;
   if (isInLedger(seen, user, '"not_delivered"', `"${text}"`)) return true;
   const keys = ['please_send_again', 'assistant_unavailable'];
   const isDoubted = seen.doubtful.some(

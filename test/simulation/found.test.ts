@@ -140,3 +140,14 @@ test('what an agent wrote in a chat that could not be left for long is shown, al
   ];
   expect(await faultsOf({ lists: false, states: false, steps })).toEqual([]);
 });
+
+test('what an agent wrote is shown although nobody knows for long whether the chat was left', async () => {
+  const steps: Step[] = [
+    ...inChat,
+    trouble('leave', { how: 'lost_after' }, { ms: 60_000 }),
+    { do: 'write', user: 0, what: 'late', lateMs: 300 },
+    says('/end_chat'),
+    passes(30_000),
+  ];
+  expect(await faultsOf({ steps })).toEqual([]);
+});

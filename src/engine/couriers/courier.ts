@@ -49,10 +49,22 @@ export interface Outcome {
 
 /** Carries out one kind of effect. */
 export interface Courier<E extends Effect = Effect> {
-  /** Throws an ApiFailure when it did not work out. */
+  /** Throws an ApiFailure, or Unfinished, when it did not work out. */
   carry(errand: Errand<E>): Promise<Outcome>;
   /** What it means for the conversation that no more attempt is made. */
   giveUp(errand: Errand<E>, failure: ApiFailure, at: Instant): ConversationEvent[];
+}
+
+/** It did not work out, but something was learnt on the way that counts already. */
+export class Unfinished extends Error {
+  override readonly name = 'Unfinished';
+
+  constructor(
+    readonly failure: ApiFailure,
+    readonly events: readonly ConversationEvent[],
+  ) {
+    super(failure.message, { cause: failure });
+  }
 }
 
 export function done(events: readonly ConversationEvent[] = [], detail?: string): Outcome {

@@ -3,7 +3,7 @@ import { endedChat } from '../../conversation/ended';
 import type { ConversationEvent } from '../../conversation/events';
 import { ApiFailure } from '../../conversation/failures';
 import type { ChatId, Conversation, Cursor, LiveChat } from '../../conversation/types';
-import { type Courier, type CourierParts, done, type Errand } from './courier';
+import { type Courier, type CourierParts, done, type Errand, Unfinished } from './courier';
 import { lookFor } from './look-up';
 import { handoffToken } from './open';
 
@@ -23,7 +23,7 @@ export function leaveCourier(parts: CourierParts): Courier<Leave> {
     async carry(errand) {
       const { chat, lastLook: looks } = errand.effect;
       const before = looks ? await lastLook(parts, errand, chat, longestLookMs) : [];
-      const left = await desk.leave(chat, { correlation: errand.entry.correlation });
+      const left = await andYet(before, () => desk.leave(chat, { correlation: errand.entry.correlation }));
       const meanwhile = looks && left === 'left' ? await lookAfter(parts, errand, chat) : [];
       const at = clock.now();
       // Gone after an answer that was lost: it was this leave that did it.
@@ -33,6 +33,16 @@ export function leaveCourier(parts: CourierParts): Courier<Leave> {
     },
     giveUp: ({ effect }, _failure, at) => [{ type: 'leave_failed', chat: effect.chat, gone: false, at }],
   };
+}
+
+/** What was read before counts, whatever comes of the leaving. */
+async function andYet<T>(read: readonly ConversationEvent[], leave: () => Promise<T>): Promise<T> {
+  try {
+    return await leave();
+  } catch (error) {
+    if (!(error instanceof ApiFailure) || read.length === 0) throw error;
+    throw new Unfinished(error, read);
+  }
 }
 
 /** What was written while the leave was on its way, where whoever has left may still read. */
@@ -79,7 +89,7 @@ export function reapCourier(parts: CourierParts): Courier<Reap> {
       const context = { correlation: entry.correlation };
       if ('chat' in target) {
         const before = await lastLook(parts, errand, target.chat, longestLateLookMs);
-        const left = await desk.leave(target.chat, context);
+        const left = await andYet(before, () => desk.leave(target.chat, context));
         const meanwhile = left === 'left' ? await lookAfter(parts, errand, target.chat) : [];
         return done([...before, ...meanwhile], left);
       }
