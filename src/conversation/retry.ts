@@ -25,6 +25,9 @@ const shortestPauseMs = 100;
 /** A `Retry-After` is waited for up to this long, beside the budget. */
 const longestRetryAfterMs = 300_000;
 
+/** So many attempts go by a `Retry-After` alone. */
+const believedAttempts = 3;
+
 /** Failures that pass by themselves; all others are answers. */
 const passing: ReadonlySet<FailureKind> = new Set(['unreachable', 'throttled', 'unauthorized', 'malformed']);
 
@@ -62,6 +65,11 @@ function patienceFor(effect: Effect, rules: Rules): Patience {
   }
 }
 
+/** Whether the same call may well work a while later. */
+export function passesByItself({ kind }: ApiFailure): boolean {
+  return passing.has(kind);
+}
+
 /** Judges one failed attempt. `random` is a number in [0, 1): full jitter keeps many conversations from coming back at once. */
 export function judge(
   entry: PendingEffect,
@@ -71,19 +79,21 @@ export function judge(
   random: () => number,
 ): Verdict {
   const patience = patienceFor(entry.effect, rules);
-  const passes = passing.has(failure.kind) || (entry.effect.type === 'reap' && failure.kind !== 'not_found');
+  const passes = passesByItself(failure) || (entry.effect.type === 'reap' && failure.kind !== 'not_found');
   if (!passes || patience.budgetMs === 0) return 'give_up';
   // It is left at that, but not before it cannot take effect any more: what comes after it must not overtake it.
   if (!failure.certain && entry.doubts + 1 > patience.doubts) return { againInMs: patience.settleMs };
   const budgetMs = failure.certain ? patience.budgetMs : (patience.doubtBudgetMs ?? patience.budgetMs);
   const spent = now - (entry.firstAttemptAt ?? now);
   const shortest = failure.certain ? shortestPauseMs : patience.settleMs;
-  if (failure.retryAfterMs !== undefined) {
-    const asked = Math.max(shortest, Math.min(failure.retryAfterMs, longestRetryAfterMs));
-    const limit = patience.isPatient ? budgetMs + longestRetryAfterMs : patience.budgetMs;
-    return spent + asked <= limit ? { againInMs: asked } : 'give_up';
-  }
   const pause = random() * Math.min(patience.longestPauseMs, patience.firstPauseMs * 2 ** entry.attempts);
+  if (failure.retryAfterMs !== undefined) {
+    // Who asks again and again for a moment's patience needs more of it.
+    const more = entry.attempts > believedAttempts ? pause : 0;
+    const asked = Math.max(shortest, more, Math.min(failure.retryAfterMs, longestRetryAfterMs));
+    const limit = patience.isPatient ? budgetMs + longestRetryAfterMs : patience.budgetMs;
+    return spent + asked <= limit ? { againInMs: Math.ceil(asked) } : 'give_up';
+  }
   const againInMs = Math.ceil(Math.max(pause, shortest));
   return spent + againInMs <= budgetMs ? { againInMs } : 'give_up';
 }

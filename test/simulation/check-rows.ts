@@ -52,10 +52,11 @@ function waitsForReaper({ shown }: Evidence, { user, openedAt }: SeenChat): bool
   return shown.some((one) => one.user === user && isEnd(one) && one.at >= openedAt);
 }
 
-/** Whether nothing went wrong with looking at the thread from then on. */
+/** Whether nothing went wrong with looking at the thread from then on, until after the chat was left: a process that died then looks again. */
 function wasReadable({ faults }: Evidence, { at }: AgentRow, end: number): boolean {
   return !faults.some(
-    (one) => one.side === 'desk' && one.call === 'read' && one.at >= at - longestReadMs && one.at <= end,
+    (one) =>
+      one.side === 'desk' && one.call === 'read' && one.at >= at - longestReadMs && one.at <= end + longestReadMs,
   );
 }
 

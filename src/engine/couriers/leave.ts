@@ -2,6 +2,7 @@ import type { Effect } from '../../conversation/effects';
 import { endedChat } from '../../conversation/ended';
 import type { ConversationEvent } from '../../conversation/events';
 import { ApiFailure } from '../../conversation/failures';
+import { passesByItself } from '../../conversation/retry';
 import type { ChatId, Conversation, Cursor, LiveChat } from '../../conversation/types';
 import { type Courier, type CourierParts, done, type Errand, Unfinished } from './courier';
 import { lookFor } from './look-up';
@@ -68,7 +69,7 @@ async function lastLook(
     if (!(error instanceof ApiFailure)) throw error;
     log.warn('last_look_failed', { correlation, live_chat_id: chat.id, kind: error.kind });
     const spent = clock.now() - (firstAttemptAt ?? clock.now());
-    if (error.kind === 'unreachable' && spent < patienceMs) throw error;
+    if (passesByItself(error) && spent < patienceMs) throw error;
     return [];
   }
 }
