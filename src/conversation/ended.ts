@@ -1,6 +1,7 @@
+import { startOfThread } from './cursor';
 import type { PendingEffect } from './effects';
 import type { Situation } from './step';
-import type { ChatId, Conversation, EndedChat } from './types';
+import type { ChatId, Conversation, EndedChat, Instant, LiveChat } from './types';
 
 /** Chats before the last that are remembered while they are still to be left. */
 const mostUnleft = 5;
@@ -26,6 +27,12 @@ export function afterChat({ conversation, pending }: Situation, ended: EndedChat
   const { last, unleft = [], ...others } = conversation;
   const older = [...(last ? [last] : []), ...unleft].filter(({ id }) => pending.some((entry) => leaves(entry, id)));
   return { ...others, last: ended, ...(older.length > 0 ? { unleft: older.slice(0, mostUnleft) } : {}) };
+}
+
+/** A chat that was opened too late for its employee: what an agent wrote in it meanwhile is still hers to read. */
+export function withUnwanted(conversation: Conversation, chat: LiveChat, at: Instant): Conversation {
+  const ended = { id: chat.id, number: chat.number, reason: 'user', at, cursor: startOfThread, posted: [] } as const;
+  return { ...conversation, unleft: [ended, ...(conversation.unleft ?? [])].slice(0, mostUnleft) };
 }
 
 function leaves({ effect }: PendingEffect, chat: ChatId): boolean {

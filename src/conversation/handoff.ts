@@ -1,5 +1,6 @@
 import { startOfThread } from './cursor';
 import type { Effect } from './effects';
+import { withUnwanted } from './ended';
 import type { ConversationEvent } from './events';
 import { attachments, discards, fetches, readable, unfetched } from './files';
 import { post } from './relay';
@@ -56,7 +57,7 @@ export function chatOpened(now: Situation, event: Extract<ConversationEvent, { t
   const { phase } = conversation;
   const { chat, state, at } = event;
   if (phase.name !== 'opening' || phase.handoff.id !== chat.handoff) {
-    return stay(conversation, { type: 'reap', target: { chat } });
+    return stay(withUnwanted(conversation, chat, at), { type: 'reap', target: { chat } });
   }
   const inChat = { chat, cursor: startOfThread, since: at, lastWordAt: at, posted: [] };
   const queued = { name: 'queued', ...inChat, position: state.position, wait: state.wait } as const;

@@ -33,10 +33,6 @@ export class Drain {
   private readonly running = new Map<string, Promise<void>>();
   private readonly again = new Set<string>();
   private readonly timers = new Map<string, () => void>();
-  private readonly orphans = new Map<
-    string,
-    { readonly seq: number; readonly attempts: number; readonly at: Instant }
-  >();
   private stopped = false;
 
   constructor(private readonly parts: DrainParts) {}
@@ -107,11 +103,15 @@ export class Drain {
     while (!this.stopped) {
       const term = ownership.term();
       const fence = await ownership.claim(key);
-      if (fence === undefined) return void this.orphans.delete(`${key}\t${lane}`);
+      if (fence === undefined) return;
       if (!ownership.mayAct()) return this.later(key, `${key}\t${lane}\twait`, lookAgainMs);
       const stored = await store.load(key);
       const head = stored && headOf(stored.outbox, lane);
-      if (!stored || !head) return void this.orphans.delete(`${key}\t${lane}`);
+      if (!stored || !head) return;
+      if (head.state === 'in_flight') {
+        await this.doubt(key, head, fence);
+        continue;
+      }
       const waitMs = (await this.readyAt(stored, head, fence)) - clock.now();
       if (waitMs > 0) return this.later(key, `${key}\t${lane}\twait`, waitMs);
       await this.carryOut(key, head, { fence, term });
@@ -120,26 +120,27 @@ export class Drain {
 
   /** When the head of a lane may be carried out: not before its pause, and in the channel's rate limits. Now is 0. */
   private async readyAt({ conversation }: Stored, head: PendingEffect, fence: Fence): Promise<number> {
-    const { pace, rules, clock } = this.parts;
-    const crashed =
-      head.state === 'in_flight' ? this.foundAt(conversation.key, head) + settleTime(head.effect, rules) : 0;
-    const notBefore = Math.max(head.notBefore ?? 0, crashed);
+    const { pace, clock } = this.parts;
+    const notBefore = head.notBefore ?? 0;
     if (notBefore > clock.now() || laneOf(head.effect) !== 'teams') return notBefore;
     const place = await pace.take(conversation.key, conversation.reference.tenantId, fence);
     return place === 'taken' ? 0 : place;
   }
 
   /**
-   * When what a process left in flight was found here. Its call left at some time before that, nobody knows when: between the mark and
-   * the call there may have been a look-up, a token to fetch, a clock that was set.
+   * What a process left in flight is looked into when it cannot take effect any more. Its call left at some time before it was found
+   * here, nobody knows when: between the mark and the call there may have been a look-up, a token to fetch, a clock that was set.
    */
-  private foundAt(key: ConversationKey, { seq, attempts, effect }: PendingEffect): Instant {
-    const lane = `${key}\t${laneOf(effect)}`;
-    const known = this.orphans.get(lane);
-    if (known?.seq === seq && known.attempts === attempts) return known.at;
-    const at = this.parts.clock.now();
-    this.orphans.set(lane, { seq, attempts, at });
-    return at;
+  private async doubt(key: ConversationKey, head: PendingEffect, fence: Fence): Promise<void> {
+    const { clock, rules, log } = this.parts;
+    const at = clock.now();
+    const notBefore = (at + settleTime(head.effect, rules)) as Instant;
+    const entry: PendingEffect = { ...head, state: 'in_doubt', doubts: head.doubts + 1, notBefore };
+    const kept = await this.parts.revise(key, (stored) =>
+      isAsFound(stored, head) ? { ...unchanged(stored, at), put: [entry], fence } : undefined,
+    );
+    const { correlation, effect, attempts } = entry;
+    if (kept === 'saved') log.info('found_in_flight', { correlation, effect: effect.type, attempts });
   }
 
   private async carryOut(key: ConversationKey, head: PendingEffect, { fence, term }: Hold): Promise<void> {
@@ -162,29 +163,23 @@ export class Drain {
   /** Marks the effect as being carried out, if it still waits as it was found. */
   private async mark(key: ConversationKey, head: PendingEffect, fence: Fence): Promise<Errand | undefined> {
     const at = this.parts.clock.now();
-    const crashed = head.state === 'in_flight';
     const entry: PendingEffect = {
       ...head,
       state: 'in_flight',
       attempts: head.attempts + 1,
-      doubts: head.doubts + (crashed ? 1 : 0),
       firstAttemptAt: head.firstAttemptAt ?? at,
       lastAttemptAt: at,
     };
     let errand: Errand | undefined;
     const isSend = laneOf(head.effect) === 'teams';
     const marked = await this.parts.revise(key, (stored) => {
-      const found = stored.outbox.find((other) => other.seq === head.seq);
       errand = undefined;
-      if (found?.state !== head.state || found.attempts !== head.attempts) return undefined;
+      if (!isAsFound(stored, head)) return undefined;
       const { conversation } = stored;
       errand = { effect: entry.effect, entry, conversation, inDoubt: entry.doubts > 0, fence };
       return { ...unchanged(stored, at), put: [entry], fence, ...(isSend ? { sentAt: at } : {}) };
     });
-    if (marked !== 'saved') return undefined;
-    const { correlation, effect } = entry;
-    if (crashed) this.parts.log.info('found_in_flight', { correlation, effect: effect.type, attempts: entry.attempts });
-    return errand;
+    return marked === 'saved' ? errand : undefined;
   }
 
   private async settle(key: ConversationKey, { entry, fence }: Errand, outcome: Outcome): Promise<void> {
@@ -251,6 +246,11 @@ function headOf(outbox: readonly PendingEffect[], lane: Lane): PendingEffect | u
   const waiting = outbox.filter((entry) => laneOf(entry.effect) === lane);
   if (lane !== 'reaper') return waiting[0];
   return waiting.sort((one, other) => (one.notBefore ?? 0) - (other.notBefore ?? 0))[0];
+}
+
+function isAsFound({ outbox }: Stored, { seq, state, attempts }: PendingEffect): boolean {
+  const now = outbox.find((other) => other.seq === seq);
+  return now?.state === state && now.attempts === attempts;
 }
 
 function unchanged({ conversation, effects }: Stored, at: Instant): Changed {

@@ -154,12 +154,13 @@ function judgeShown({ said }: Diary, { teams, serviceNow, assistant }: World, mi
     const place = chat?.rows.findIndex((row) => row.text === text) ?? 0;
     if (seen.length === 0 && wasTaken && (end === -1 || place < end)) missing.push(text);
   }
-  for (const user of users) {
+  for (const chat of serviceNow.chats) {
+    const texts = new Set(chat.rows.map((row) => row.text));
     const order = teams.shown
-      .filter((one) => one.user === user && one.content.kind === 'agent' && !one.repeat)
+      .filter((one) => texts.has(one.text) && one.content.kind === 'agent' && !one.repeat)
       .map((one) => Number(one.text.split(' ').at(-1)));
     if (order.some((n, at) => at > 0 && n <= (order[at - 1] ?? 0)))
-      faults.push(`agent out of order for ${user}: ${order}`);
+      faults.push(`agent out of order in ${chat.live.number}: ${order}`);
   }
   return faults;
 }

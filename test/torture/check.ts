@@ -69,32 +69,30 @@ function checkAgents({ written, seen, threads, said, asked }: History) {
     if (rows.some((row) => row.includes(text))) told += 1;
     else violations.push({ kind: 'lost', what: text, history: story() });
   }
-  violations.push(...orderOfSeen(seen));
+  violations.push(...orderOfSeen({ seen, written }));
   return { violations, told };
 }
 
-function orderOfSeen(seen: History['seen']): Violation[] {
+/** In the order in which they were written; words of a chat that was found too late may come after those of the next one. */
+function orderOfSeen({ seen, written }: Pick<History, 'seen' | 'written'>): Violation[] {
   const violations: Violation[] = [];
+  const chatOf = new Map(written.map(({ text, chat }) => [text, chat]));
   const last = new Map<string, number>();
   for (const { user, text, repeat } of seen) {
     if (repeat) continue;
-    for (const [word, number] of [...text.matchAll(/a u\d+ (\d+)/g)].map(
-      (match) => [match[0], Number(match[1])] as const,
-    )) {
-      const before = last.get(user) ?? -1;
-      if (number < before)
-        violations.push({
-          kind: 'reordered',
-          what: word,
-          history: seen
-            .filter((one) => one.user === user)
-            .map((one) => one.text)
-            .slice(-10),
-        });
-      last.set(user, Math.max(before, number));
+    for (const [word, number] of text.matchAll(/a u\d+ (\d+)/g)) {
+      const chat = `${user} ${chatOf.get(word)}`;
+      const before = last.get(chat) ?? -1;
+      if (Number(number) < before)
+        violations.push({ kind: 'reordered', what: word, history: seenBy(user, seen).slice(-10) });
+      last.set(chat, Math.max(before, Number(number)));
     }
   }
   return violations;
+}
+
+function seenBy(user: string, seen: History['seen']): string[] {
+  return seen.filter((one) => one.user === user).map((one) => one.text);
 }
 
 /** In a thread stand only its employee's words, in the order in which she said them; and no chat is left open. */
