@@ -14,6 +14,15 @@ export interface LoadOptions {
 /** How many messages an employee and an agent exchange before the chat ends in one of its ways. */
 const messagesPerChat = 14;
 const longestWaitMs = 90_000;
+/** What was seen of the chats holds for so long. */
+const longestLookMs = 50;
+
+/** What ServiceNow said of its chats at a moment. */
+interface Look {
+  readonly at: number;
+  readonly live: ReadonlySet<string>;
+  readonly waiting: ReadonlySet<string>;
+}
 
 /** Employees and agents who talk, and remember what they said. */
 export class Load {
@@ -21,6 +30,7 @@ export class Load {
   readonly written: Written[] = [];
   private numbers = 0;
   private over = false;
+  private looked: Look = { at: 0, live: new Set(), waiting: new Set() };
 
   constructor(
     private readonly sides: Sides,
@@ -51,7 +61,7 @@ export class Load {
       await this.tells(user, '/live_agent');
       const chat = await this.openChat(user);
       if (!chat) continue;
-      if (this.stateOf(chat) === 'waiting') this.sides.serviceNow.accept(chat);
+      if (this.look().waiting.has(chat)) this.sides.serviceNow.accept(chat);
       await this.talk(user, chat);
       await this.endChat(user, chat);
     }
@@ -116,7 +126,7 @@ export class Load {
   private async openChat(user: string): Promise<string | undefined> {
     let found: string | undefined;
     await this.until(() => {
-      found = this.sides.serviceNow.chats().find(({ id }) => this.isLive(id) && this.userOf(id) === user)?.id;
+      found = [...this.look().live].find((chat) => this.userOf(chat) === user);
       return found !== undefined;
     });
     return found;
@@ -134,12 +144,17 @@ export class Load {
   }
 
   private isLive(chat: string): boolean {
-    const state = this.stateOf(chat);
-    return state === 'waiting' || state === 'in_progress';
+    return this.look().live.has(chat);
   }
 
-  private stateOf(chat: string): string | undefined {
-    return this.sides.serviceNow.chats().find(({ id }) => id === chat)?.state;
+  /** The chats that are live: asked for all employees at once, many a time a second is often enough. */
+  private look(): Look {
+    if (Date.now() - this.looked.at < longestLookMs) return this.looked;
+    const chats = this.sides.serviceNow.chats();
+    const live = chats.filter(({ state }) => state === 'waiting' || state === 'in_progress');
+    const waiting = live.filter(({ state }) => state === 'waiting');
+    this.looked = { at: Date.now(), live: idsOf(live), waiting: idsOf(waiting) };
+    return this.looked;
   }
 
   private async until(isSo: () => boolean): Promise<void> {
@@ -171,6 +186,10 @@ export class Load {
       );
     return { said: this.said, written: this.written, threads, seen, asked };
   }
+}
+
+function idsOf(chats: readonly { readonly id: string }[]): ReadonlySet<string> {
+  return new Set(chats.map(({ id }) => id));
 }
 
 function messageOf(body: string): string {
