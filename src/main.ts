@@ -9,12 +9,12 @@ import { Breaker } from './engine/breaker';
 import { machineTime, makeClock } from './engine/clock';
 import { makeCouriers } from './engine/couriers/couriers';
 import { Engine } from './engine/engine';
-import { guardAssistant, guardDesk, guardMessenger } from './engine/guarded';
+import { guardAssistant, guardDesk, guardFileDesk, guardMessenger } from './engine/guarded';
 import { defaultLimits, Load } from './engine/load';
 import { mandateHolds } from './engine/mandate';
 import type { Ownership } from './engine/ownership';
 import { Pace } from './engine/pace';
-import type { Assistant, Clock, Desk, Log, Messenger } from './engine/ports';
+import type { Assistant, Clock, Desk, FileDesk, Log, Messenger } from './engine/ports';
 import { Reader } from './engine/reader';
 import type { ConversationStore } from './engine/store';
 import { Sweeper } from './engine/sweeper';
@@ -123,7 +123,8 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   const rules = rulesOf(config);
   const guarded = guard({ assistant, desk, messenger: teams.messenger }, { clock, log });
   const pace = new Pace({ store, clock, ownership, limits: teamsLimits });
-  const couriers = makeCouriers({ ...guarded, store, pace, clock, log });
+  const files = { share: teams.files, desk: guarded.fileDesk, blobs: opened.blobs };
+  const couriers = makeCouriers({ ...guarded, files, store, pace, clock, log });
   const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, random: Math.random });
   closers.push(() => engine.stop(graceMs));
   const offer = engine.offer.bind(engine);
@@ -175,14 +176,16 @@ interface FarSides {
 
 /** Each far side behind a breaker of its own. */
 function guard(
-  { assistant, desk, messenger }: FarSides,
+  { assistant, desk, messenger }: FarSides & { readonly desk: FileDesk },
   parts: { readonly clock: Clock; readonly log: Log },
-): FarSides {
+): FarSides & { readonly fileDesk: FileDesk } {
   const breaker = (upstream: Upstream, throttlesAll: boolean) =>
     new Breaker({ upstream, throttlesAll, random: Math.random, ...parts });
+  const serviceNow = breaker('servicenow', true);
   return {
     assistant: guardAssistant(assistant, breaker('rasa', false)),
-    desk: guardDesk(desk, breaker('servicenow', true)),
+    desk: guardDesk(desk, serviceNow),
+    fileDesk: guardFileDesk(desk, serviceNow),
     messenger: guardMessenger(messenger, breaker('teams', false)),
   };
 }

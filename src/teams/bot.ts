@@ -1,9 +1,11 @@
 import type { TurnContext } from 'botbuilder';
 import type { ConversationEvent, Sender } from '../conversation/events';
-import type { ConversationKey, Instant, TurnId } from '../conversation/types';
+import type { ConversationKey, FileRef, Instant, TurnId } from '../conversation/types';
 import type { Clock } from '../engine/ports';
 import type { Texts } from '../texts/texts';
 import { asIncoming, type IncomingActivity } from './activity';
+import { filesOf } from './files/attachments';
+import { type Consent, consentOf } from './files/consent';
 import { senderOf } from './identity';
 import { type InvokeAnswer, readInvoke } from './invoke';
 import { type OnceWithin, onceWithin } from './once-within';
@@ -35,7 +37,7 @@ export function makeBot(parts: BotParts): (turn: TurnContext) => Promise<void> {
     if (activity.from?.id && activity.from.id === activity.recipient?.id) return undefined;
     switch (activity.type) {
       case 'message':
-        return spoke(parts, activity, wordsOf(activity));
+        return spoke(parts, activity, wordsOf(activity), filesOf(activity));
       case 'messageUpdate':
       case 'messageDelete':
       case 'messageReaction':
@@ -52,9 +54,15 @@ export function makeBot(parts: BotParts): (turn: TurnContext) => Promise<void> {
   };
 }
 
-async function spoke(parts: BotParts, activity: IncomingActivity, words: SpokenWords | undefined): Promise<void> {
+async function spoke(
+  parts: BotParts,
+  activity: IncomingActivity,
+  words: SpokenWords | undefined,
+  files: readonly FileRef[] = [],
+): Promise<void> {
   if (!isPersonal(activity)) return offer(parts, activity, 'spoke_in_group');
-  if (words) return offer(parts, activity, 'user_spoke', words);
+  if (!words && files.length === 0) return;
+  return offer(parts, activity, 'user_spoke', { text: '', ...words, ...(files.length > 0 ? { files } : {}) });
 }
 
 /**
@@ -112,12 +120,36 @@ async function invoked(
   activity: IncomingActivity,
   turn: TurnContext,
 ): Promise<void> {
+  const consent = consentOf(activity);
+  if (consent) return answered(parts, once, activity, consent, turn);
   const invoke = readInvoke(activity);
   if (!invoke) return;
   await once.run(invoke.name, () => spoke(parts, activity, invoke.words));
   const text = parts.texts.say(activity.locale ?? undefined, 'teams.click_taken');
   const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
   await turn.sendActivity({ type: 'invokeResponse', value: { status: 200, body } satisfies InvokeAnswer });
+}
+
+/** The employee answered to the offer of a file. */
+async function answered(
+  { offer: take, clock }: BotParts,
+  once: OnceWithin,
+  activity: IncomingActivity,
+  { name, file, target }: Consent,
+  turn: TurnContext,
+): Promise<void> {
+  const sender = senderOf(activity);
+  if (sender && isPersonal(activity)) {
+    const { key, reference, user } = sender;
+    const at = clock.now();
+    const from = { reference, user };
+    const event = target
+      ? ({ type: 'file_accepted', file, target, from, at } as const)
+      : ({ type: 'file_declined', file, from, at } as const);
+    const id = activity.id as TurnId;
+    await once.run(name, async () => void (await take(key, event, { turn: id, correlation: id })));
+  }
+  await turn.sendActivity({ type: 'invokeResponse', value: { status: 200 } satisfies InvokeAnswer });
 }
 
 function isPersonal({ conversation }: IncomingActivity): boolean {
@@ -129,7 +161,7 @@ async function offer(
   { offer: take, clock }: BotParts,
   activity: IncomingActivity,
   type: 'user_spoke' | 'app_installed' | 'app_uninstalled' | 'spoke_in_group',
-  words: SpokenWords = { text: '' },
+  words: SpokenWords & { readonly files?: readonly FileRef[] } = { text: '' },
 ): Promise<void> {
   const sender = senderOf(activity);
   if (!sender) return;

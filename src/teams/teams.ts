@@ -1,10 +1,12 @@
-import type { Clock, Log, Messenger } from '../engine/ports';
+import type { Clock, FileShare, Log, Messenger } from '../engine/ports';
 import type { Texts } from '../texts/texts';
 import { makeCaller } from '../upstream/call';
 import { TeamsAdapter } from './adapter';
 import { TeamsAuthentication } from './authentication';
 import { makeBot, type OfferEvent } from './bot';
 import { type CredentialSettings, makeCredentials } from './credentials';
+import { makeFileHosts } from './files/file-hosts';
+import { makeFileShare } from './files/file-share';
 import { TeamsMessenger } from './messenger';
 import { makeServiceHosts } from './service-hosts';
 import { SigningKeys } from './signing-keys';
@@ -43,6 +45,8 @@ export interface TeamsParts {
 /** Both directions of Teams. */
 export interface Teams {
   readonly messenger: Messenger;
+  /** Where the employees' files are. */
+  readonly files: FileShare;
   /** The door for what Teams delivers; every event goes to `offer`. */
   door(offer: OfferEvent): TeamsAdapter;
   close(): void;
@@ -60,15 +64,22 @@ export function makeTeams({ settings, texts, clock, log, mayCall }: TeamsParts):
   const hosts = makeServiceHosts({ extra: settings.serviceHosts, dev: settings.dev });
   const tokens = tokensFor(settings, login, now);
   const messenger = new TeamsMessenger({ call, hosts, texts, timeoutMs: sendTimeoutMs, ...(tokens ? { tokens } : {}) });
+  const files = makeFileShare({
+    hosts: makeFileHosts(hosts),
+    ...(tokens ? { tokens } : {}),
+    ...(mayCall ? { mayCall } : {}),
+  });
   const keys = new SigningKeys({ call: login, metadataUrl: settings.metadataUrl, now });
   const { appId, issuer, tenants } = settings;
   const authentication = new TeamsAuthentication({ issuer, keys, hosts, tenants, now, ...(appId ? { appId } : {}) });
   return {
     messenger,
+    files,
     door: (offer) => new TeamsAdapter({ authentication, bot: makeBot({ offer, clock, texts }), log }),
     close: () => {
       call.close();
       login.close();
+      files.close();
     },
   };
 }

@@ -31,10 +31,7 @@ export function wordsOf(activity: IncomingActivity): SpokenWords | undefined {
   const typed = rich?.text || withoutOwnMention(activity);
   const clicked = clickOf(activity.value, typed);
   if (clicked) return clicked;
-  const shown = rich?.text ? rich.pictures : 0;
-  const text = [typed === '' ? submittedText(activity.value) : typed, ...fileNames(activity, shown)]
-    .filter(Boolean)
-    .join('\n');
+  const text = typed === '' ? submittedText(activity.value) : typed;
   return text === '' ? undefined : { text };
 }
 
@@ -62,18 +59,4 @@ export function submittedText(value: unknown): string {
     .filter(([name, entry]) => name !== 'msteams' && ['string', 'number', 'boolean'].includes(typeof entry))
     .map(([name, entry]) => `${name}: ${String(entry).trim()}`)
     .join('\n');
-}
-
-/**
- * Files are not carried over, but nobody is left in the belief that they were: their names stand in the words. So do pictures,
- * less those that were `shown` in the words already.
- */
-function fileNames({ attachments }: IncomingActivity, shown: number): string[] {
-  let met = 0;
-  return (attachments ?? []).flatMap(({ contentType, name }) => {
-    if (contentType === 'application/vnd.microsoft.teams.file.download.info') return [`[${String(name ?? 'file')}]`];
-    if (typeof contentType !== 'string' || !contentType.startsWith('image/')) return [];
-    met += 1;
-    return met > shown ? ['[image]'] : [];
-  });
 }

@@ -53,6 +53,16 @@ describe('what an employee says', () => {
     ]);
   });
 
+  test('comes with the files that were sent', async () => {
+    const contentType = 'application/vnd.microsoft.teams.file.download.info';
+    const downloadUrl = 'https://contoso.sharepoint.com/log.txt?tempauth=x';
+    const file = { contentType, name: 'log.txt', content: { downloadUrl } };
+    await receive({ id: '17', text: 'see', attachments: [file] });
+    const source = { at: 'download', url: downloadUrl };
+    const files = [{ id: '17#0', name: 'log.txt', source }];
+    expect(side.taken[0]?.event).toMatchObject({ message: { text: 'see', files } });
+  });
+
   test.each([
     ['blanks around it', { text: '  /end_chat \n' }, '/end_chat'],
     [
@@ -85,9 +95,9 @@ describe('what an employee says', () => {
         text: 'see this',
         attachments: [{ contentType: 'application/vnd.microsoft.teams.file.download.info', name: 'log.txt' }],
       },
-      'see this\n[log.txt]',
+      'see this',
     ],
-    ['nothing but a picture', { text: null, attachments: [{ contentType: 'image/*', contentUrl: 'x' }] }, '[image]'],
+    ['nothing but a picture', { text: null, attachments: [{ contentType: 'image/*', contentUrl: 'x' }] }, ''],
     [
       'what was filled in on a card',
       { text: undefined, value: { floor: 3, note: 'loud', msteams: {} } },
@@ -339,5 +349,25 @@ describe('what an employee changes', () => {
       await receive({ ...edit, timestamp });
     const turns = side.taken.map(({ turn }) => turn);
     expect([turns[0] === turns[1], turns[0] === turns[2]]).toEqual([true, false]);
+  });
+});
+
+describe('the answer to the offer of a file', () => {
+  const uploadInfo = { uploadUrl: 'https://contoso.sharepoint.com/up', contentUrl: 'https://contoso.sharepoint.com/a' };
+  const asked = { type: 'fileUpload', context: { file: 'f1' } };
+  const invoke = (value: object) => ({ type: 'invoke', name: 'fileConsent/invoke', text: undefined, value });
+
+  test('is taken once, and answered', async () => {
+    const accepted = invoke({ ...asked, action: 'accept', uploadInfo });
+    expect(await receive(accepted)).toEqual({ status: 200 });
+    expect(await receive(accepted)).toEqual({ status: 200 });
+    expect(side.taken.map(({ event }) => event)).toMatchObject([
+      { type: 'file_accepted', file: 'f1', target: uploadInfo },
+    ]);
+  });
+
+  test('may be no', async () => {
+    expect(await receive(invoke({ ...asked, action: 'decline' }))).toEqual({ status: 200 });
+    expect(side.taken.map(({ event }) => event)).toMatchObject([{ type: 'file_declined', file: 'f1' }]);
   });
 });

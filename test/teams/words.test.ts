@@ -60,26 +60,22 @@ test('the content type may be written in other ways', () => {
   expect(heard('', { text: 'plain', attachments })).toBe('rich');
 });
 
-describe('pictures are told once', () => {
+describe('a picture is in the words where it was put into them', () => {
   test.each<[string, unknown[], string | undefined]>([
     ['in the words', [html('<p>see <img alt="image"></p>'), picture], 'see [image]'],
-    [
-      'in the words, and one beside them',
-      [picture, html('<p>see <img alt="image"></p>'), picture],
-      'see [image]\n[image]',
-    ],
-    ['beside the words', [html('<p>see</p>'), picture], 'see\n[image]'],
-    ['on their own', [picture], '[image]'],
-    ['emoji being none', [html('<p><emoji alt="👍"></emoji></p>'), picture], '👍\n[image]'],
+    ['in the words, and one beside them', [picture, html('<p>see <img alt="image"></p>'), picture], 'see [image]'],
+    ['beside the words', [html('<p>see</p>'), picture], 'see'],
+    ['on its own', [picture], undefined],
+    ['emoji being none', [html('<p><emoji alt="👍"></emoji></p>'), picture], '👍'],
   ])('%s', (_, attachments, text) => {
     expect(heard('', { attachments })).toBe(text);
   });
 });
 
-test('files stand in the words by their names, pictures in their order between them', () => {
+test('files are no words', () => {
   const file = { contentType: 'application/vnd.microsoft.teams.file.download.info', name: 'log.txt' };
-  expect(heard('', { attachments: [picture, file, html('<p>see</p>')] })).toBe('see\n[image]\n[log.txt]');
-  expect(heard('', { attachments: [{ ...file, name: undefined }] })).toBe('[file]');
+  expect(heard('', { attachments: [picture, file, html('<p>see</p>')] })).toBe('see');
+  expect(heard('', { attachments: [file] })).toBeUndefined();
 });
 
 test('a click keeps its payload, and its text is clean', () => {
