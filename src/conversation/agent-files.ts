@@ -1,6 +1,7 @@
 import { fileLabel, type HandedFile } from './content';
 import type { Effect } from './effects';
 import type { ConversationEvent, ThreadRow } from './events';
+import { plainOf } from './marks';
 import { showAgent } from './relay';
 import type { Rules } from './rules';
 import { notice, type Situation, type Step, stay } from './step';
@@ -15,7 +16,7 @@ const mostOffers = 30;
 
 /** What an agent said in one row, on its way to the employee: the words, then the files. */
 export function showRow({ name, text, id, files = [] }: ThreadRow, rules: Rules): Effect[] {
-  const words = text.trim() === '' ? [] : showAgent(name, text, id, rules);
+  const words = isBlank(text) ? [] : showAgent(name, text, id, rules);
   return [...words, ...files.map((file) => showFile(name, file, id))];
 }
 
@@ -26,7 +27,11 @@ function showFile(name: string | undefined, file: AgentFile, row: ThreadRow['id'
 
 /** What a person reads of a row. */
 export function rowText({ text, files = [] }: ThreadRow): string {
-  return [...(text.trim() === '' ? [] : [text]), ...files.map(fileLabel)].join('\n');
+  return [...(isBlank(text) ? [] : [plainOf(text)]), ...files.map(fileLabel)].join('\n');
+}
+
+function isBlank(text: string): boolean {
+  return plainOf(text).trim() === '';
 }
 
 /** Files that were shown to the employee can be accepted from then on, for a while. */

@@ -1,10 +1,11 @@
-import { fileLabel } from './content';
+import { type Content, fileLabel } from './content';
 import type { Effect, Words } from './effects';
 import { endedChat, withEnded } from './ended';
 import { endChat, sayGoodbye } from './ending';
 import type { ConversationEvent } from './events';
 import { giveUpOpening, undelivered } from './handoff';
 import { wordsGoOn } from './interruption';
+import { plainOf } from './marks';
 import { also, go, isClosing, isIn, type Situation, type Step, seqs, stay, then, waiting } from './step';
 import type { Instant, RowId, UserMessage } from './types';
 
@@ -55,12 +56,17 @@ export function leaveFailed(now: Situation, { chat, gone, at }: Happened<'leave_
 export function showFailed(now: Situation, event: Happened<'show_failed'>): Step {
   if (event.how === 'unreachable') return goSilent(now, 'employee_unreachable', event.at);
   const { phase } = now.conversation;
-  const { content } = event.effect;
-  const text = content.kind === 'agent' ? content.text : content.kind === 'file' ? fileLabel(content.file) : undefined;
+  const text = spokenIn(event.effect.content);
   if (text === undefined || (phase.name !== 'queued' && phase.name !== 'connected')) return stay(now.conversation);
   const key = event.how === 'refused' ? 'words_not_shown' : 'words_in_doubt';
   const words = { from: 'connector', notice: { key, text } } as const;
   return stay(now.conversation, { type: 'post', chat: phase.chat, words });
+}
+
+/** What the agent said in it, as the agent reads it. */
+function spokenIn(content: Content): string | undefined {
+  if (content.kind === 'file') return fileLabel(content.file);
+  return content.kind === 'agent' ? plainOf(content.text) : undefined;
 }
 
 /** Nothing can be sent to the employee any more. */

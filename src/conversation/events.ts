@@ -24,6 +24,7 @@ export interface ThreadRow {
   readonly at: ServerTime;
   readonly author: 'self' | 'agent' | 'system';
   readonly name?: string;
+  /** With the unseen marks of `marks.ts`. */
   readonly text: string;
   readonly files?: readonly AgentFile[];
   /** Written for other agents only. */

@@ -2,6 +2,7 @@ import type { AssistantItem } from './content';
 import type { Effect } from './effects';
 import type { Rules } from './rules';
 import { splitText } from './split';
+import { splitRich } from './split-marked';
 import type { LiveChat, RowId, UserMessage } from './types';
 
 /** The employee's words on their way into the thread; a long message in several parts, in order. A message of files alone has none. */
@@ -26,7 +27,7 @@ export function correction(chat: LiveChat, message: UserMessage, rules: Rules): 
 
 /** The agent's words on their way to the employee. */
 export function showAgent(name: string | undefined, text: string, row: RowId, rules: Rules): Effect[] {
-  return splitText(text, rules.longestShown).map((part) => ({
+  return splitRich(text, rules.longestShown).map((part) => ({
     type: 'show',
     content: { kind: 'agent', name, text: part, row },
   }));

@@ -4,6 +4,7 @@ import type { Effect } from './effects';
 import { endedChat, withEnded } from './ended';
 import { endChat } from './ending';
 import type { ChatState, ConversationEvent, ThreadRow } from './events';
+import { plainOf } from './marks';
 import { refreshStatus, saysOther, statusOf } from './status';
 import { also, go, notice, type Situation, type Step, stay, type TranscriptLine, then } from './step';
 import type { ChatId, ChatPhase, Conversation, Cursor } from './types';
@@ -99,7 +100,8 @@ function joined(before: ChatPhase, after: ChatPhase): Effect[] {
 function isOver(fresh: readonly ThreadRow[], state: ChatState, patterns: readonly RegExp[]): boolean {
   if (state.state === 'ended') return true;
   return fresh.some((row) => {
-    if (row.author === 'self' || row.workNote || !patterns.some((pattern) => pattern.test(row.text))) return false;
+    const text = plainOf(row.text);
+    if (row.author === 'self' || row.workNote || !patterns.some((pattern) => pattern.test(text))) return false;
     return row.author === 'system' || state.state === 'unknown';
   });
 }

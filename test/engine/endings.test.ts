@@ -1,4 +1,6 @@
 import { ApiFailure, type FailureKind } from '../../src/conversation/failures';
+import { mark } from '../../src/conversation/marks';
+import type { Instant } from '../../src/conversation/types';
 import type { MemoryStore } from '../../src/store/memory';
 import { keyOf, sender, World } from '../support/world/world';
 
@@ -106,6 +108,26 @@ test('the agent who wrote the last words is told when Teams does not take them, 
   world.teams.trouble = () => ({ how: 'refused', kind: 'rejected' });
   await world.tick(2);
   expect(world.serviceNow.posted()).toEqual(['<words_not_shown>']);
+});
+
+test('what is set in bold is told back to the agent, kept in the transcript and taken for a closing line as plain words', async () => {
+  const world = await inChat();
+  const bold = (text: string) => `${mark.strong}${text}${mark.strong}`;
+  world.teams.trouble = () => ({ how: 'refused', kind: 'rejected' });
+  world.serviceNow.say('Beth', bold('restart it'));
+  await world.tick(2);
+  expect(world.serviceNow.notices).toEqual([{ key: 'words_not_shown', text: 'restart it' }]);
+  world.teams.trouble = () => undefined;
+  world.serviceNow.knowsState = false;
+  world.serviceNow.canList = false;
+  world.serviceNow.say('Beth', `Beth ${bold('has')} closed the support session`);
+  await world.tick(3);
+  expect(await world.phase()).toBe('assisted');
+  const kept = [];
+  for await (const { who, text } of world.store.transcript(0 as Instant, Number.MAX_SAFE_INTEGER as Instant)) {
+    if (who === 'agent') kept.push(text);
+  }
+  expect(kept).toEqual(['Hi, I am Beth', 'restart it', 'Beth has closed the support session']);
 });
 
 test.each(['assisted', 'queued', 'connected', 'closing'])(

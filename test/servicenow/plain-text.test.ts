@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { readable } from '../../src/servicenow/connect-support/markup';
+import { plainOf } from '../../src/conversation/marks';
+import { markedUp } from '../../src/servicenow/connect-support/markup';
 import { cut, sameWords, withoutMarkup } from '../../src/servicenow/plain-text';
 
 /** Texts that are rich in what ServiceNow interprets. */
@@ -35,7 +36,9 @@ test('words without mark-up are sent letter by letter as they are', () => {
 
 test('plain words come out of the thread with the same letters', () => {
   const oneLine = texts.filter((text) => !text.includes('\r'));
-  fc.assert(fc.property(oneLine, (text) => expect(visible(readable(withoutMarkup(text)))).toBe(visible(text))));
+  fc.assert(
+    fc.property(oneLine, (text) => expect(visible(plainOf(markedUp(withoutMarkup(text))))).toBe(visible(text))),
+  );
 });
 
 test('an employee who quotes mark-up is understood', () => {

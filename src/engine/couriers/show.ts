@@ -3,6 +3,7 @@ import type { Effect } from '../../conversation/effects';
 import type { ConversationEvent } from '../../conversation/events';
 import { ApiFailure } from '../../conversation/failures';
 import { splitText } from '../../conversation/split';
+import { splitRich } from '../../conversation/split-marked';
 import type { Instant } from '../../conversation/types';
 import { type Courier, type CourierParts, done } from './courier';
 import { withPicture } from './hand-over';
@@ -48,14 +49,14 @@ async function showWhole(
 
 function smaller(content: Content): Content[] {
   if (content.kind === 'agent') {
-    return halves(content.text).map((text) => ({ ...content, text }));
+    return halves(content.text, splitRich).map((text) => ({ ...content, text }));
   }
   const text = content.kind === 'assistant' ? (content.item.text ?? '') : '';
   return content.kind === 'assistant' ? halves(text).map((part) => ({ kind: 'assistant', item: { text: part } })) : [];
 }
 
-function halves(text: string): string[] {
-  return text.length < shortestPart ? [] : splitText(text, Math.ceil(text.length / 2));
+function halves(text: string, split = splitText): string[] {
+  return text.length < shortestPart ? [] : split(text, Math.ceil(text.length / 2));
 }
 
 /** Only a message that is to be changed later has to be known again. */

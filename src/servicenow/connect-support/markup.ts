@@ -1,8 +1,8 @@
+import { plainOf } from '../../conversation/marks';
 import { setHtml } from './markup/html';
-import { plainOf } from './markup/marks';
 import { Page } from './markup/page';
 import { segmentsOf } from './markup/segments';
-import type { Line, Link, Reading } from './markup/tree';
+import type { Line, Reading } from './markup/tree';
 import { wordRuns } from './markup/words';
 import { written } from './markup/write';
 
@@ -21,11 +21,6 @@ export function markedUp(text: string, reading: Reading = {}): string {
   const marked = written(linesOf(text, reading));
   const plain = plainOf(marked);
   return plain.trim() === '' ? plain : marked;
-}
-
-/** ServiceNow's mark-up as plain text: links keep their address, mentions their name. */
-export function readable(text: string, links: readonly Link[] = []): string {
-  return plainOf(markedUp(text, { links }));
 }
 
 function setWords(text: string, page: Page, reading: Reading): void {

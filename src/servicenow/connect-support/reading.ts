@@ -50,9 +50,9 @@ export async function read(parts: DeskParts, chat: LiveChat, cursor: Cursor): Pr
   // The agent may have written between the two answers, and a chat that is over is not read again.
   const found = state.state === 'ended' ? await rowsNow().catch(insteadOfForbidden(early)) : early;
   if (cursor.time === 0) learnFrom(parts, found[0]);
-  const rows = found
-    .filter((row) => row.at >= since)
-    .map((row) => rowOf(row, self, parts.options.systemUser, parts.options.files === 'on'));
+  const { options, url } = parts;
+  const reading = { self, systemUser: options.systemUser, instance: url, carriesFiles: options.files === 'on' };
+  const rows = found.filter((row) => row.at >= since).map((row) => rowOf(row, reading));
   return { rows, state };
 }
 

@@ -1,6 +1,7 @@
 import type { ThreadRow } from '../../conversation/events';
+import { plainOf } from '../../conversation/marks';
 import type { AgentFile } from '../../conversation/types';
-import { readable } from './markup';
+import { markedUp } from './markup';
 import type { Message, ThreadMessage } from './schema';
 
 /** Who we are in threads, as far as it is known; user names in lower case. */
@@ -9,15 +10,26 @@ export interface Self {
   readonly profiles: ReadonlySet<string>;
 }
 
+/** What rows are read by. */
+export interface RowReading {
+  readonly self: Self;
+  readonly systemUser: string;
+  /** Where links without a host lead. */
+  readonly instance?: string;
+  /** Whether files come with their rows; otherwise they are named in the words. */
+  readonly carriesFiles?: boolean;
+}
+
 /** The row in the core's words. */
-export function rowOf(message: ThreadMessage, self: Self, systemUser: string, carriesFiles = false): ThreadRow {
+export function rowOf(message: ThreadMessage, reading: RowReading): ThreadRow {
+  const { self, systemUser, instance, carriesFiles } = reading;
   const files = carriesFiles ? filesOf(message) : [];
   return {
     id: message.key,
     at: message.at,
     author: authorOf(message, self, systemUser),
     ...(message.sender_name ? { name: message.sender_name } : {}),
-    text: textOf(message, files),
+    text: textOf(message, files, instance),
     ...(files.length > 0 ? { files } : {}),
     workNote: message.reflected_field === 'work_notes',
   };
@@ -35,10 +47,12 @@ export function authorOf(message: Message, self: Self, systemUser: string): Thre
 function textOf(
   { formatted_message, message, links, attachments = [] }: Message,
   carried: readonly AgentFile[],
+  instance?: string,
 ): string {
-  const text = withoutCaptions(readable(formatted_message ?? message ?? '', links), carried);
+  const text = withoutCaptions(markedUp(formatted_message ?? message ?? '', { links, instance }), carried);
   if (carried.length > 0) return text;
-  const files = attachments.flatMap(({ file_name }) => (file_name && !text.includes(file_name) ? [file_name] : []));
+  const seen = plainOf(text);
+  const files = attachments.flatMap(({ file_name }) => (file_name && !seen.includes(file_name) ? [file_name] : []));
   return [...(text === '' ? [] : [text]), ...files.map((name) => `File: ${name}`)].join('\n');
 }
 
@@ -53,13 +67,13 @@ function filesOf({ attachments = [] }: Message): AgentFile[] {
 /** The platform's client writes a line for each file, which says no more than the file itself. */
 function withoutCaptions(text: string, files: readonly AgentFile[]): string {
   const captions = new Set(files.map(({ name }) => `File: ${name}`));
+  const isCaption = (line: string) => captions.has(plainOf(line).trim());
   const lines = text.split(/\r?\n/);
-  return lines.some((line) => captions.has(line.trim()))
-    ? lines
-        .filter((line) => !captions.has(line.trim()))
-        .join('\n')
-        .trim()
-    : text;
+  if (!lines.some(isCaption)) return text;
+  return lines
+    .filter((line) => !isCaption(line))
+    .join('\n')
+    .trim();
 }
 
 /** Oldest first: by time, and within a time by id. */

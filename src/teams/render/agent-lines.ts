@@ -1,4 +1,4 @@
-import { mark } from './agent-marks';
+import { mark } from '../../conversation/marks';
 
 /** A stretch of an agent's words that is set in one way. */
 export type AgentRun =

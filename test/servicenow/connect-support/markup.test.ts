@@ -1,6 +1,6 @@
-import { linesOf, markedUp, readable } from '../../../src/servicenow/connect-support/markup';
+import { plainOf } from '../../../src/conversation/marks';
+import { linesOf, markedUp } from '../../../src/servicenow/connect-support/markup';
 import { addressOf, namesAnother } from '../../../src/servicenow/connect-support/markup/addresses';
-import { plainOf } from '../../../src/servicenow/connect-support/markup/marks';
 import { titleOf } from '../../../src/servicenow/connect-support/markup/titles';
 import type { Reading } from '../../../src/servicenow/connect-support/markup/tree';
 
@@ -241,5 +241,9 @@ test.each(large)('a large text of %s is read in no time', (_, text) => {
 test('HTML that is too long for its mark-up is read for its words', () => {
   const words = Array.from({ length: 20_000 }, (_, n) => `w${n}`);
   const html = words.map((word) => `<p>${word}</p>`).join('<script>no</script>');
-  expect(readable(code(html)).split(/\s+/).filter(Boolean)).toEqual(words);
+  expect(
+    plainOf(markedUp(code(html)))
+      .split(/\s+/)
+      .filter(Boolean),
+  ).toEqual(words);
 });

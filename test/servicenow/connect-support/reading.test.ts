@@ -1,3 +1,4 @@
+import { plainOf } from '../../../src/conversation/marks';
 import type { LiveChat } from '../../../src/conversation/types';
 import type { Config } from '../../../src/simulator/servicenow/model/config';
 import type { ServiceNowSimulator } from '../../../src/simulator/servicenow/simulator';
@@ -45,7 +46,9 @@ test('rows come oldest first, told apart by who wrote them', async () => {
   sim.say(chat.id, { text: 'see @L[https://kb.example/vpn|the guide]' });
   sim.say(chat.id, { text: 'not for you', workNote: true });
   const { rows, state } = await desk.read(chat, fromStart, context);
-  expect(rows.map(({ author, name, text, workNote }) => [author, name, text.split('\n')[0], workNote])).toEqual([
+  expect(
+    rows.map(({ author, name, text, workNote }) => [author, name, plainOf(text.split('\n')[0] ?? ''), workNote]),
+  ).toEqual([
     ['self', 'Teams Connector', '[Teams TC-0123456789AB] Ana Roja <ana.roja@contoso.example>', false],
     ['system', 'System', 'Beth Anglin has joined', false],
     ['self', 'Teams Connector', 'hello', false],

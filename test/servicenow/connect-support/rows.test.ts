@@ -1,5 +1,6 @@
-import { readable } from '../../../src/servicenow/connect-support/markup';
-import { rowOf } from '../../../src/servicenow/connect-support/rows';
+import { mark, plainOf } from '../../../src/conversation/marks';
+import { markedUp } from '../../../src/servicenow/connect-support/markup';
+import { type RowReading, rowOf } from '../../../src/servicenow/connect-support/rows';
 import { messages, serverTime } from '../../../src/servicenow/connect-support/schema';
 
 const self = { userNames: new Set(['svc_teams']), profiles: new Set(['profile-of-ours']) };
@@ -20,10 +21,10 @@ const full = {
   attachments: [],
 };
 
-function shown(given: object) {
+function shown(given: object, reading: Partial<RowReading> = {}) {
   const [row] = messages.parse([{ ...full, ...given }]).items;
   if (!row) throw new Error('no row');
-  return rowOf(row, self, 'system');
+  return rowOf(row, { self, systemUser: 'system', ...reading });
 }
 
 test('a row of an agent in the core’s words', () => {
@@ -66,6 +67,24 @@ test.each([
   ['a caption once', { formatted_message: 'File: a.pdf', attachments: [{ file_name: 'a.pdf' }] }, 'File: a.pdf'],
 ])('the text of a row: %s', (_, given, text) => {
   expect(shown(given).text).toBe(text);
+});
+
+test('a file that is carried is not named in the words, whatever its name looks like', () => {
+  const file = { sys_id: 'f1', file_name: 'www.kb.example', content_type: 'text/plain', size_bytes: '7' };
+  const given = { formatted_message: 'see\nFile: www.kb.example', attachments: [file] };
+  const row = shown(given, { carriesFiles: true });
+  expect([row.text, row.files]).toEqual(['see', [{ id: 'f1', name: 'www.kb.example', type: 'text/plain', size: 7 }]]);
+});
+
+test('bold, links and records are kept as marks, and records have a title', () => {
+  const instance = 'https://dev1.service-now.com';
+  const text = '[code]<b>see</b> [/code]@L[/nav_to.do?uri=incident.do?sysparm_query=number=INC0010001|]';
+  const { text: marked } = shown({ formatted_message: text }, { instance });
+  expect(plainOf(marked)).toBe(
+    'see incident INC0010001 (https://dev1.service-now.com/nav_to.do?uri=incident.do?sysparm_query=number=INC0010001)',
+  );
+  expect(marked).toContain(mark.strong);
+  expect(marked).toContain(mark.link);
 });
 
 test.each([
@@ -122,5 +141,6 @@ test.each([
   ['what only looks like them', 'mail me @ [home] a|b', 'mail me @ [home] a|b'],
   ['markup of other kinds', '<b>bold</b> **bold**', '<b>bold</b> **bold**'],
 ])('%s reads as plain text', (_, text, plain) => {
-  expect(readable(text, [{ sys_id: '0123', url: 'https://kb.example/guide' }])).toBe(plain);
+  const links = [{ sys_id: '0123', url: 'https://kb.example/guide' }];
+  expect(plainOf(markedUp(text, { links }))).toBe(plain);
 });

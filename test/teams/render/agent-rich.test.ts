@@ -1,8 +1,7 @@
 import fc from 'fast-check';
+import { mark as read } from '../../../src/conversation/marks';
 import type { RowId } from '../../../src/conversation/types';
 import { linesOf, markedUp } from '../../../src/servicenow/connect-support/markup';
-import { mark as written } from '../../../src/servicenow/connect-support/markup/marks';
-import { mark as read } from '../../../src/teams/render/agent-marks';
 import { renderContent } from '../../../src/teams/render/render';
 import { makeTexts } from '../../../src/texts/texts';
 import { readStrictly } from './agent-strict-markdown';
@@ -23,10 +22,6 @@ function bodyOf(text: string) {
 }
 
 const code = (html: string) => `[code]${html}[/code]`;
-
-test('both sides know the same marks', () => {
-  expect(read).toEqual(written);
-});
 
 test.each([
   ['a link', 'see @L[https://kb.example/vpn|VPN guide]', 'see [VPN guide](https://kb.example/vpn)'],

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { splitText } from '../../../src/conversation/split';
-import { markedUp } from '../../../src/servicenow/connect-support/markup';
-import { mark, plainOf } from '../../../src/servicenow/connect-support/markup/marks';
-import { splitRich } from '../../../src/servicenow/connect-support/markup/split';
+import { mark, plainOf } from '../../src/conversation/marks';
+import { splitText } from '../../src/conversation/split';
+import { splitRich } from '../../src/conversation/split-marked';
+import { markedUp } from '../../src/servicenow/connect-support/markup';
 
 const numRuns = Number(process.env.MARKUP_RUNS ?? 1_000);
 const code = (html: string) => `[code]${html}[/code]`;
