@@ -45,7 +45,7 @@ async function says(text: string, more: Readonly<Record<string, unknown>> = {}):
 }
 
 const chat = () => serviceNow.chats()[0]?.id ?? '';
-const named = () => serviceNow.pane(chat()).flatMap((row) => row.files);
+const named = () => serviceNow.pane(chat()).flatMap((row) => row.files.map(({ name }) => name));
 const uploads = () => Object.values(serviceNow.state().uploads);
 
 const uploaded = (name: string) => ({

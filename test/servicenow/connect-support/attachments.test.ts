@@ -32,7 +32,7 @@ function request(
 }
 
 const filesIn = ({ sim, chat }: { sim: Started['sim']; chat: LiveChat }) =>
-  sim.pane(chat.id).flatMap((row) => row.files);
+  sim.pane(chat.id).flatMap((row) => row.files.map(({ name }) => name));
 const uploadsIn = ({ sim }: { sim: Started['sim'] }) => Object.values(sim.state().uploads);
 
 test('a file is attached to the chat and named by a row of ours, byte for byte', async () => {
@@ -43,7 +43,7 @@ test('a file is attached to the chat and named by a row of ours, byte for byte',
     id: row,
     author: 'requester',
     text: 'File: Prüfung & mehr.png',
-    files: ['Prüfung & mehr.png'],
+    files: [{ name: 'Prüfung & mehr.png' }],
   });
   const [upload] = uploadsIn(side);
   expect(upload).toMatchObject({ table: 'live_group_profile', record: side.chat.id, contentType: 'image/png' });

@@ -97,4 +97,64 @@ describeInBrowser('the agent desk page', () => {
     await page.locator('#messages').getByText('typed at once').waitFor();
     expect(serviceNow.pane(group).some((row) => row.text === 'typed at once')).toBe(true);
   });
+
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+
+  async function acceptedChat(): Promise<string> {
+    const { group } = await open('please look');
+    serviceNow.accept(group, 'beth.anglin');
+    await page.locator('#mine').getByRole('button').first().click();
+    return group;
+  }
+
+  test('files that an agent chooses go with her words, or alone; one that she takes back does not', async () => {
+    const group = await acceptedChat();
+    const guide = { name: 'guide.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
+    await page
+      .locator('#files')
+      .setInputFiles([guide, { name: 'no.txt', mimeType: 'text/plain', buffer: Buffer.from('') }]);
+    await page.getByRole('button', { name: 'Do not send no.txt' }).click();
+    await page.getByRole('textbox').last().fill('here it is');
+    await page.keyboard.press('Enter');
+    await page.locator('#messages').getByText('here it is').waitFor();
+    await page.locator('#files').setInputFiles({ name: 'menu.png', mimeType: 'image/png', buffer: png });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.locator('#messages').getByText('menu.png').waitFor();
+    const rows = serviceNow.pane(group).filter(({ files }) => files.length > 0);
+    expect(rows.map(({ text, files }) => [text, files.map(({ name }) => name)])).toEqual([
+      ['here it is', ['guide.pdf']],
+      ['File: menu.png', ['menu.png']],
+    ]);
+    const contents = Object.values(serviceNow.state().uploads).map(({ content }) => Buffer.from(content, 'base64'));
+    expect(contents).toEqual([guide.buffer, png]);
+    expect(await page.locator('#chosen-files li').count()).toBe(0);
+  });
+
+  test("an agent sees the employee's pictures, and can save other files, which no browser runs", async () => {
+    const group = await acceptedChat();
+    const put = async (name: string, type: string, body: Buffer | string) => {
+      const query = new URLSearchParams({ table_name: 'live_group_profile', table_sys_id: group, file_name: name });
+      const headers = { authorization, 'content-type': type };
+      const url = `${serviceNow.url}/api/now/attachment/file?${query}`;
+      const answer = await fetch(url, { method: 'POST', headers, body });
+      return ((await answer.json()) as { result: { sys_id: string } }).result.sys_id;
+    };
+    const ids = [await put('screen.png', 'image/png', png), await put('evil.html', 'text/html', '<script>x</script>')];
+    await fetch(`${serviceNow.url}/api/now/connect/conversations/${group}/messages`, {
+      method: 'POST',
+      headers: { authorization, accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify({ message: 'File: screen.png\nFile: evil.html', group, attachments: ids }),
+    });
+    await page.locator('#messages').getByText('evil.html').waitFor();
+    await page.waitForFunction('document.querySelector("#messages img")?.naturalWidth === 1');
+    expect(await page.locator('#messages .words:visible').allTextContents()).not.toContain('File: screen.png');
+    const saved = await fetch(`${serviceNow.url}/__sim/files/${ids[1]}`);
+    expect(saved.headers.get('content-type')).toBe('application/octet-stream');
+    expect(saved.headers.get('content-disposition')).toMatch(/^attachment;/);
+    expect(await saved.text()).toBe('<script>x</script>');
+    expect((await fetch(`${serviceNow.url}/__sim/files/unknown`)).status).toBe(404);
+  });
 });

@@ -8,6 +8,7 @@ import { send } from '../wire/send';
 import { consoleFile } from './console';
 import type { Control } from './control';
 import { commandFor } from './routes';
+import { uploadedFile } from './uploaded-file';
 
 const loopback = /^(127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/;
 const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
@@ -24,6 +25,8 @@ export async function serveControl(
   if (incoming.path === '/__sim/events') return control.listeners.add(response);
   const [, file] = /^\/__sim\/console(?:\/(.*))?$/.exec(incoming.path) ?? [];
   if (incoming.path.startsWith('/__sim/console')) return sendFile(response, file ?? '');
+  const [, upload] = /^\/__sim\/files\/(\w+)$/.exec(incoming.path) ?? [];
+  if (upload !== undefined) return send(response, uploadedFile(control.world, upload));
   send(response, attempt(control, incoming));
 }
 

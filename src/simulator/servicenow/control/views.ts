@@ -1,5 +1,5 @@
 import { isOpen, openIn, positionsIn } from '../model/queues';
-import { type Chat, type EntryState, entryState, type User } from '../model/state';
+import { type Chat, type EntryState, entryState, type RowFile, type User } from '../model/state';
 import { closings } from '../model/wordings';
 import { now, type World } from '../model/world';
 
@@ -35,7 +35,7 @@ export interface PaneRow {
   /** Platform time. */
   readonly at: number;
   readonly workNote: boolean;
-  readonly files: readonly string[];
+  readonly files: readonly RowFile[];
 }
 
 export type StateName = (typeof stateNames)[EntryState];
@@ -65,7 +65,7 @@ export function paneOf(world: World, chat: Chat): PaneRow[] {
     text: row.text,
     at: row.at,
     workNote: row.workNote,
-    files: row.files.map((file) => file.name),
+    files: [...row.files],
   }));
 }
 

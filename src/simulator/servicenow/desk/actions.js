@@ -1,4 +1,5 @@
 import * as api from './api.js';
+import { asAttachments, captionOf } from './attachments.js';
 import { isMine, myChats, selectedChat, waitingChats } from './chats.js';
 
 /** What an agent can do here. A call that fails is told to `onProblem` and answers false. */
@@ -45,8 +46,12 @@ export function createActions({ store, refresh, onProblem }) {
     accept,
     acceptNext,
     step,
-    say: (chat, text, workNote) =>
-      attempt('Your text was not sent', () => api.say(chat, store.get().me, text, workNote)),
+    say: (chat, words, workNote, files) =>
+      attempt('Your message was not sent', async () => {
+        const text = words || captionOf(files);
+        const saying = { agent: store.get().me, text, workNote };
+        await api.say(chat, files.length === 0 ? saying : { ...saying, files: await asAttachments(files) });
+      }),
     transfer: (chat, target) => attempt('This chat was not transferred', () => api.transfer(chat, target)),
     close: (chat, closing) =>
       attempt('This chat was not closed', () => api.close(chat, { agent: store.get().me, ...closing })),

@@ -9,8 +9,11 @@ export const readPane = async (chat) => (await call('GET', `${chatPath(chat)}/pa
 /** Takes a waiting chat. */
 export const accept = (chat, agent) => call('POST', `${chatPath(chat)}/accept`, { agent });
 
-/** Writes in a chat; a work note is for agents only. */
-export const say = (chat, agent, text, workNote) => call('POST', `${chatPath(chat)}/say`, { agent, text, workNote });
+/** Writes in a chat; a work note is for agents only. `files` go with the words. */
+export const say = (chat, saying) => call('POST', `${chatPath(chat)}/say`, saying);
+
+/** Where the bytes of a file are. */
+export const fileUrl = (id) => `${base}/files/${encodeURIComponent(id)}`;
 
 /** Hands a chat to `{agent}` or back to `{queue}`. */
 export const transfer = (chat, target) => call('POST', `${chatPath(chat)}/transfer`, target);

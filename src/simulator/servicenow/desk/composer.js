@@ -1,9 +1,11 @@
+import { mountAttachments } from './attachments.js';
 import { byId } from './dom.js';
 
 /** Where I write. What is begun in one chat, and whether it is a work note, stays with that chat. */
 export function mountComposer(store, actions) {
   const form = byId('composer');
   const text = byId('text');
+  const attachments = mountAttachments(form);
   const drafts = new Map();
   let chat = null;
 
@@ -16,8 +18,9 @@ export function mountComposer(store, actions) {
     text.placeholder = note ? 'A note for colleagues' : 'Write to the employee';
   }
 
-  function write(value, mode = form.elements.mode.value) {
+  function write(value, mode = form.elements.mode.value, files = attachments.get()) {
     text.value = value;
+    attachments.set(files);
     form.elements.mode.value = mode;
     showMode();
     grow(text);
@@ -27,12 +30,13 @@ export function mountComposer(store, actions) {
     const to = chat;
     const words = text.value.trim();
     const mode = form.elements.mode.value;
-    if (!words || to === null || !actions.current()) return;
-    write('');
-    if (await actions.say(to, words, mode === 'note')) return;
+    const files = attachments.get();
+    if ((!words && files.length === 0) || to === null || !actions.current()) return;
+    write('', mode, []);
+    if (await actions.say(to, words, mode === 'note', files)) return;
     // Given back to be sent again, unless something else has been begun.
-    if (chat !== to) drafts.set(to, drafts.get(to)?.words ? drafts.get(to) : { words, mode });
-    else if (!text.value) write(words, mode);
+    if (chat !== to) drafts.set(to, isBegun(drafts.get(to)) ? drafts.get(to) : { words, mode, files });
+    else if (!isBegun({ words: text.value, files: attachments.get() })) write(words, mode, files);
   }
 
   form.addEventListener('submit', (event) => {
@@ -48,9 +52,10 @@ export function mountComposer(store, actions) {
   });
   store.subscribe((state) => {
     if (state.selected === chat) return;
-    drafts.set(chat, { words: text.value, mode: form.elements.mode.value });
+    drafts.set(chat, { words: text.value, mode: form.elements.mode.value, files: attachments.get() });
     chat = state.selected;
-    write(drafts.get(chat)?.words ?? '', drafts.get(chat)?.mode ?? 'reply');
+    const { words = '', mode = 'reply', files = [] } = drafts.get(chat) ?? {};
+    write(words, mode, files);
   });
 
   return {
@@ -65,6 +70,10 @@ export function mountComposer(store, actions) {
       grow(text);
     },
   };
+}
+
+function isBegun(draft) {
+  return Boolean(draft && (draft.words || draft.files.length > 0));
 }
 
 function grow(text) {

@@ -54,6 +54,7 @@ mountShortcuts([
   { code: 'ArrowUp', keys: 'Alt ↑', what: 'Previous of my chats', run: thenWrite(() => actions.step(-1)) },
   { code: 'KeyM', keys: 'Alt M', what: 'Write', run: composer.focus },
   { code: 'KeyN', keys: 'Alt N', what: 'Work note or reply', run: () => actions.current() && composer.toggleNote() },
+  { code: 'KeyU', keys: 'Alt U', what: 'Attach files', run: () => actions.current() && byId('attach').click() },
   { code: 'KeyR', keys: 'Alt R', what: 'Canned replies', run: () => actions.current() && byId('canned').click() },
   { code: 'KeyT', keys: 'Alt T', what: 'Transfer', run: openTransfer },
   { code: 'KeyX', keys: 'Alt X', what: 'Close the chat', run: openClosing },

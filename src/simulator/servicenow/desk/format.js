@@ -12,6 +12,13 @@ export function elapsed(ms) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+/** How large a file is: 17 B, 1.4 kB, 25 MB. */
+export function fileSize(bytes) {
+  const [unit, size] =
+    bytes < 1_000 ? ['B', bytes] : bytes < 1_000_000 ? ['kB', bytes / 1_000] : ['MB', bytes / 1_000_000];
+  return `${size < 10 && unit !== 'B' ? size.toFixed(1) : Math.round(size)} ${unit}`;
+}
+
 /** Up to two letters that stand for a person. */
 export function initials(name) {
   const words = name.trim().split(/\s+/).filter(Boolean);

@@ -1,5 +1,6 @@
 import { briefOf } from './brief.js';
 import { byId, element, keyed, setText } from './dom.js';
+import { showFiles, wordsOf } from './files.js';
 import { clockTime, initials } from './format.js';
 
 const nearBottomPx = 60;
@@ -45,12 +46,13 @@ function createMessage(row) {
     author: element('span', { className: 'author' }),
     time: element('time', { datetime: new Date(row.at).toISOString() }),
     words: element('p', { className: 'words' }),
+    files: element('ul', { className: 'files', 'aria-label': 'Files' }),
   };
   const head = element('p', { className: 'message-head' }, [parts.author, parts.time]);
   if (row.workNote) {
     head.prepend(element('strong', { className: 'note-label', text: 'Work note · not visible to the employee' }));
   }
-  const bubble = element('div', { className: 'bubble' }, [head, parts.words]);
+  const bubble = element('div', { className: 'bubble' }, [head, parts.words, parts.files]);
   return Object.assign(element('li', {}, [parts.avatar, bubble]), parts);
 }
 
@@ -60,7 +62,9 @@ function updateMessage(item, row, previous) {
   item.className = `message ${kind(row)}${together ? ' together' : ''}`;
   setText(item.author, row.author === 'system' ? 'ServiceNow' : row.name);
   setText(item.time, clockTime(row.at));
-  setText(item.words, row.text);
+  setText(item.words, wordsOf(row));
+  item.words.hidden = item.words.textContent === '';
+  showFiles(item.files, row.files);
 }
 
 function kind(row) {
