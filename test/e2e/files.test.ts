@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import type http from 'node:http';
-import { join } from 'node:path';
 import { startRasa } from '../../src/simulator/rasa/server';
 import type { RasaSimulator } from '../../src/simulator/rasa/simulator';
 import { type ServiceNowSimulator, startServiceNow } from '../../src/simulator/servicenow/simulator';
-import { SqliteStore } from '../../src/store/sqlite/store';
+import { keptFiles } from '../support/kept-files';
 import { environmentOf, eventually, makeFolder, type Product, startProduct } from '../support/product';
 import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
 import { type FileServer, startFiles } from '../teams/files/file-server';
@@ -48,11 +49,18 @@ const chat = () => serviceNow.chats()[0]?.id ?? '';
 const named = () => serviceNow.pane(chat()).flatMap((row) => row.files.map(({ name }) => name));
 const uploads = () => Object.values(serviceNow.state().uploads);
 
-const uploaded = (name: string) => ({
+const sent = () => uploads().map(({ content }) => Buffer.from(content, 'base64'));
+const hashes = () => uploads().map(({ hash }) => hash);
+const hashOf = (bytes: Uint8Array = Buffer.alloc(0)) => createHash('sha256').update(bytes).digest('hex');
+const nameIn = (request: http.IncomingMessage) => /^\/([^?]*)/.exec(request.url ?? '')?.[1] ?? '';
+const reasonOf = (name: string) =>
+  teams.connector.texts().find((text) => text.includes(`file ${name} was not passed on`));
+
+const uploaded = (name: string, at = files.url) => ({
   contentType: 'application/vnd.microsoft.teams.file.download.info',
   contentUrl: `https://contoso-my.sharepoint.com/${name}`,
   name,
-  content: { downloadUrl: `${files.url}/${name}?tempauth=secret`, uniqueId: '1', fileType: name.split('.')[1] },
+  content: { downloadUrl: `${at}/${name}?tempauth=secret`, uniqueId: '1', fileType: name.split('.')[1] },
 });
 
 test('a file and a pasted picture reach the agent byte for byte, after the words that they came with', async () => {
@@ -63,7 +71,7 @@ test('a file and a pasted picture reach the agent byte for byte, after the words
   await eventually(() => named().length === 2, 'both files');
   const texts = serviceNow.pane(chat()).map((row) => row.text);
   expect(texts.slice(-3)).toEqual(['see these', 'File: notes.txt', 'File: image.png']);
-  expect(uploads().map(({ content }) => Buffer.from(content, 'base64'))).toEqual([Buffer.from('notes'), png]);
+  expect(sent()).toEqual([Buffer.from('notes'), png]);
   const [first, second] = files.received;
   expect(first?.headers.authorization).toBeUndefined();
   expect(second?.headers.authorization).toMatch(/^Bearer /);
@@ -103,35 +111,50 @@ test('a process that is killed in the middle of a file brings it once, and keeps
   expect(uploads()).toHaveLength(before + 2);
 }, 60_000);
 
-test("an agent's picture is shown, and her other file is put where the employee allows it", async () => {
-  const guide = Buffer.from('%PDF-1.7 pages');
-  const sent = [
-    { name: 'menu.png', contentType: 'image/png', sizeBytes: png.length, content: png.toString('base64') },
-    { name: 'guide.pdf', contentType: 'application/pdf', sizeBytes: guide.length, content: guide.toString('base64') },
-  ];
-  const attachments = () =>
-    teams.connector.calls.flatMap(({ body }) => (body.attachments as { contentType: string }[] | undefined) ?? []);
-  const of = (type: RegExp) => attachments().find(({ contentType }) => type.test(contentType)) as unknown;
-  serviceNow.say(chat(), { text: 'look', files: sent });
-  await teams.connector.until(() => of(/consent/) !== undefined);
-  expect(of(/image.png/)).toMatchObject({ contentUrl: `data:image/png;base64,${png.toString('base64')}` });
-  const { acceptContext } = (of(/consent/) as { content: { acceptContext: unknown } }).content;
-  const put: Buffer[] = [];
-  answer = (request, response) => {
-    request.on('data', (chunk: Buffer) => put.push(chunk));
-    request.on('end', () => response.writeHead(201).end('{}'));
+test('sizes, types and places: each file arrives whole or is named with the reason (row 9)', async () => {
+  const bytes: Readonly<Record<string, Buffer>> = {
+    'empty.txt': Buffer.alloc(0),
+    'one.txt': Buffer.from('x'),
+    'most.txt': Buffer.alloc(25_000_000, 'most '),
+    'more.txt': Buffer.alloc(25_000_001, 'more '),
+    'setup.exe': Buffer.from('MZ and more'),
+    'holiday.png': Buffer.from('%PDF-1.7 pages'),
   };
-  const uploadInfo = { uploadUrl: `${files.url}/upload`, contentUrl: `${files.url}/guide.pdf`, name: 'guide.pdf' };
-  const value = { type: 'fileUpload', action: 'accept', context: acceptContext, uploadInfo };
-  expect(await says('', { type: 'invoke', name: 'fileConsent/invoke', value, text: undefined })).toBe(200);
-  await teams.connector.until(() => of(/file.info/) !== undefined);
-  expect(Buffer.concat(put)).toEqual(guide);
-});
+  answer = (request, response) => void response.end(bytes[nameIn(request)]);
+  const far = uploaded('far.txt', 'https://files.example');
+  const before = named().length;
+  await says('all of these', { attachments: [...Object.keys(bytes).map((name) => uploaded(name)), far] });
+  await teams.connector.until(() => reasonOf('far.txt') !== undefined, 20_000);
+  await eventually(() => named().length === before + 2, 'both files');
+  expect(named().slice(before)).toEqual(['one.txt', 'most.txt']);
+  expect(hashes().slice(-2)).toEqual([bytes['one.txt'], bytes['most.txt']].map((one) => hashOf(one)));
+  expect(Object.keys(bytes).map(reasonOf)).toEqual([
+    expect.stringMatching(/empty/),
+    undefined,
+    undefined,
+    expect.stringMatching(/larger than 25 MB/),
+    expect.stringMatching(/programs and scripts/),
+    expect.stringMatching(/not what/),
+  ]);
+  expect(reasonOf('far.txt')).toMatch(/in a place from which I do not fetch/);
+}, 40_000);
+
+test('a hundred files leave no temporary file', async () => {
+  answer = (request, response) => void response.end(`bytes of ${nameIn(request)}`);
+  const names = Array.from({ length: 100 }, (_, n) => `n${n}.txt`);
+  const before = named().length;
+  for (let n = 0; n < 100; n += 10)
+    await says(`ten from ${n}`, { attachments: names.slice(n, n + 10).map((name) => uploaded(name)) });
+  await eventually(() => named().length === before + 100, 'a hundred files');
+  expect(named().slice(before)).toEqual(names);
+  expect(readdirSync(folder.path).filter((name) => !name.startsWith('connector.db'))).toEqual([]);
+}, 60_000);
 
 test('at the end nothing of any file is kept', async () => {
-  await product.stop();
-  const store = await SqliteStore.open({ file: join(folder.path, 'connector.db') });
-  expect(await store.blobs.size()).toEqual({ count: 0, bytes: 0 });
-  await store.close();
-  product = await start();
-});
+  await eventually(async () => {
+    await product.stop();
+    const kept = await keptFiles(folder.path);
+    product = await start();
+    return kept === 0;
+  }, 'no file that is kept');
+}, 40_000);

@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { SqliteStore } from '../../src/store/sqlite/store';
+
+/** How many files a connector that is not running keeps in the database of this folder. */
+export async function keptFiles(folder: string): Promise<number> {
+  const store = await SqliteStore.open({ file: join(folder, 'connector.db') });
+  const { count } = await store.blobs.size();
+  await store.close();
+  return count;
+}
