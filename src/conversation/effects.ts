@@ -56,7 +56,7 @@ export type AssistantNews =
   | { readonly event: 'chat_ended'; readonly chat?: ChatId; readonly reason: string };
 
 /** One destination's first-in-first-out line within a conversation. */
-export type Lane = 'assistant' | 'desk' | 'reaper' | 'teams' | 'files';
+export type Lane = 'assistant' | 'desk' | 'reaper' | 'teams' | 'files' | 'leftovers';
 
 const lanes = {
   ask: 'assistant',
@@ -71,7 +71,8 @@ const lanes = {
   fetch: 'files',
   attach: 'desk',
   hand_over: 'files',
-  discard: 'files',
+  // Not behind files that wait for the room that this makes.
+  discard: 'leftovers',
 } as const satisfies Record<Effect['type'], Lane>;
 
 /** The line that an effect waits in. */

@@ -274,6 +274,20 @@ test('a hundred files in a row leave nothing behind', async () => {
   await nothingIsLeft();
 });
 
+test('a file for which there is no room waits for those before it, and no longer', async () => {
+  await inChat();
+  const size = world.blobs.size.bind(world.blobs);
+  world.blobs.size = async () => {
+    const { count } = await size();
+    return { count, bytes: count * 500_000_000 };
+  };
+  await world.says('here', { files: [world.files.has('one.txt', 'first'), world.files.has('two.txt', 'second')] });
+  await world.passes(10_000);
+  expect(world.serviceNow.posted()).toEqual(['here', 'File: one.txt', 'File: two.txt']);
+  expect(told()).toEqual([]);
+  await nothingIsLeft();
+});
+
 test('a process that dies at any moment of a file brings it once, and leaves nothing behind (row 9)', async () => {
   let deaths = 0;
   for (const when of ['before', 'after'] as const) {
