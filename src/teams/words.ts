@@ -14,6 +14,15 @@ const mentionShape = z.looseObject({
   mentioned: z.looseObject({ id: z.string() }),
 });
 
+const longestTitle = 100;
+
+/** A card that another app put into the message. */
+const cardShape = z.looseObject({
+  contentType: z.string().regex(/^application\/vnd\.microsoft\.card\./i),
+  name: z.string().nullish(),
+  content: z.looseObject({ title: z.string().nullish() }).nullish().catch(undefined),
+});
+
 /** Data of a click: our own buttons carry `rasaPayload`; an author's own card may carry `payload`. */
 const clickShape = z.looseObject({
   rasaPayload: z.string().optional(),
@@ -31,8 +40,19 @@ export function wordsOf(activity: IncomingActivity): SpokenWords | undefined {
   const typed = rich?.text || withoutOwnMention(activity);
   const clicked = clickOf(activity.value, typed);
   if (clicked) return clicked;
-  const text = typed === '' ? submittedText(activity.value) : typed;
+  const text = typed || submittedText(activity.value) || cardsIn(activity);
   return text === '' ? undefined : { text };
+}
+
+/** Cards are not carried over, but a message that is nothing else is not passed over in silence. */
+function cardsIn({ attachments }: IncomingActivity): string {
+  const cards = (attachments ?? []).map((one) => cardShape.safeParse(one).data).filter((card) => card !== undefined);
+  return cards.map(({ name, content }) => `[card${titled(name || content?.title)}]`).join('\n');
+}
+
+function titled(title: string | null | undefined): string {
+  const shown = [...(title ?? '').replace(/\s+/g, ' ').trim()].slice(0, longestTitle).join('');
+  return shown === '' ? '' : `: ${shown}`;
 }
 
 /** What a click says; `typed` is the text that came with it. */

@@ -78,6 +78,17 @@ test('files are no words', () => {
   expect(heard('', { attachments: [file] })).toBeUndefined();
 });
 
+test.each<[string, object, string]>([
+  ['a title', { content: { title: ' Ticket\n42 ' } }, '[card: Ticket 42]'],
+  ['a name', { name: 'Ticket', content: { title: 'x' } }, '[card: Ticket]'],
+  ['neither', { content: { type: 'AdaptiveCard' } }, '[card]'],
+  ['nothing that can be read', { content: 'x' }, '[card]'],
+])('a message of nothing but a card says so: %s', (_, card, text) => {
+  const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', ...card }];
+  expect(heard('', { attachments })).toBe(text);
+  expect(heard('', { text: 'look', attachments })).toBe('look');
+});
+
 test('a click keeps its payload, and its text is clean', () => {
   expect(wordsOf(message('<p>Yes</p>', { text: '/affirm', value: { rasaPayload: '/affirm' } }))).toEqual({
     text: 'Yes',

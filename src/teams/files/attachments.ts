@@ -13,9 +13,9 @@ const uploadedShape = z.looseObject({
   content: z.looseObject({ downloadUrl: z.string().nullish(), fileType: z.string().nullish() }).nullish(),
 });
 
-/** A picture that was pasted into the words. */
+/** A picture that was pasted into the words, or a recording. */
 const pictureShape = z.looseObject({
-  contentType: z.string().regex(/^image\//i),
+  contentType: z.string().regex(/^(?:image|audio|video)\//i),
   contentUrl: z.string().nullish(),
   name: z.string().nullish(),
 });
@@ -42,7 +42,17 @@ function fileOf(id: FileId, attachment: unknown): FileRef | undefined {
   const picture = pictureShape.safeParse(attachment).data;
   if (!picture) return undefined;
   const { name, contentType, contentUrl } = picture;
-  return { id, name: safeName(name || 'image'), type: contentType, source: { at: 'service', url: contentUrl ?? '' } };
+  return {
+    id,
+    name: safeName(name || kindOf(contentType)),
+    type: contentType,
+    source: { at: 'service', url: contentUrl ?? '' },
+  };
+}
+
+/** `image`, `audio` or `video`. */
+function kindOf(contentType: string): string {
+  return contentType.split('/')[0]?.toLowerCase() ?? 'file';
 }
 
 function named(name: string | null | undefined, fileType: string | null | undefined): string {

@@ -6,8 +6,6 @@ export interface Reading {
   readonly mentions: readonly Mention[];
   /** What the bot is called, for a mention that no entity explains. */
   readonly ownName: string;
-  /** How many pictures were met; emoji are words. */
-  pictures: number;
   /** How many lists and cells are open: inside them nothing is set apart by blank lines. */
   tight: number;
   /** How many lists and quotes are open: each indents its lines. */

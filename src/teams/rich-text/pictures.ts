@@ -16,7 +16,6 @@ export const writeEmoji: Format = (element, { builder }) => {
 /** A picture in the message, with its description. Emoji are pictures for Teams, too. */
 export const writePicture: Format = (element, page) => {
   if (isEmoji(element)) return writeEmoji(element, page);
-  page.reading.pictures += 1;
   const alt = oneLine(attribute(element, 'alt'));
   page.builder.addInline(saysNothing.test(alt) ? ' [image] ' : ` [image: ${alt}] `);
 };

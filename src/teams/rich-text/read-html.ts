@@ -14,8 +14,6 @@ import { writeQuote, writeQuotedDetail } from './quotes';
 /** What a message's HTML says. */
 export interface RichText {
   readonly text: string;
-  /** How many pictures stand in the text. */
-  readonly pictures: number;
 }
 
 /** Teams takes far shorter messages; whatever is longer or deeper did not come from people who write. */
@@ -62,9 +60,9 @@ const convert = compile({
 /** Reads the HTML of a message; `undefined` when it is longer or deeper than any that Teams sends. */
 export function readHtml(html: string, mentions: readonly Mention[], ownName: string): RichText | undefined {
   if (html.length > longestHtml || tagsAndLinesOf(html) > mostTagsAndLines) return undefined;
-  const reading: Reading = { mentions, ownName, pictures: 0, tight: 0, indents: 0, replies: 0 };
+  const reading: Reading = { mentions, ownName, tight: 0, indents: 0, replies: 0 };
   const text = convert(sourceLines(html), reading);
-  return text.includes(marks.tooDeep) ? undefined : { text: cleanText(text), pictures: reading.pictures };
+  return text.includes(marks.tooDeep) ? undefined : { text: cleanText(text) };
 }
 
 /** Line ends of one kind, none of them behind a line break, where they only lay out the source. */

@@ -31,6 +31,14 @@ test('a pasted picture lies at the service', () => {
   ]);
 });
 
+test.each(['audio/mp4', 'VIDEO/mp4'])('a recording (%s) is a file like a pasted picture', (contentType) => {
+  const contentUrl = 'https://smba.trafficmanager.net/emea/v3/attachments/0-weu-d1/views/original';
+  const [kind] = contentType.toLowerCase().split('/');
+  expect(filesOf(activity([{ contentType, contentUrl }]))).toEqual([
+    { id: '17#0', name: kind, type: contentType, source: { at: 'service', url: contentUrl } },
+  ]);
+});
+
 test('the words as HTML, cards and what is no file are none', () => {
   const others = [
     { contentType: 'text/html', content: '<p>words</p>' },
