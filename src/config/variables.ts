@@ -57,7 +57,7 @@ export const variables = {
   }),
   TEAMS_SERVICE_HOSTS: variable(
     list,
-    "hosts that may be a serviceUrl beside Microsoft's own: exact names, optional :port",
+    "hosts that may be a serviceUrl or serve its files, beside Microsoft's own: exact names, optional :port",
   ),
   TEAMS_ALLOWED_TENANTS: variable(list, 'tenants whose turns are taken', { otherwise: 'MicrosoftAppTenantId' }),
 
