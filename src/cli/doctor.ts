@@ -13,6 +13,7 @@ examine({
   readFile: (path) => readFileSync(path, 'utf8'),
   appPackage: join(root, 'manifest', 'build', 'teams-app.zip'),
   productVersion: productVersion(root),
+  now: Date.now,
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
 }).then(

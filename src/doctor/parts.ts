@@ -1,9 +1,9 @@
 import type { Config } from '../config/config';
 import type { DeskOptions } from '../servicenow/options';
 import { inspectStore, type StoreFacts } from '../store/inspect';
-import { type Credentials, makeCredentials } from '../teams/credentials';
 import { type Answer, type Caller, makeCaller } from '../upstream/call';
 import type { AppSettings } from './app-settings';
+import { makeBotToken } from './bot-token';
 import { type Instance, makeInstance } from './instance';
 import { once } from './once';
 import { makeRasaServer, type RasaServer } from './rasa-server';
@@ -25,8 +25,8 @@ export interface DoctorSettings {
 export interface DoctorParts extends DoctorSettings {
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** The bot's way to a token; absent in development without a registration. */
-  readonly credentials?: Credentials;
+  /** Fetches the bot's token, once; absent in development without a registration. */
+  readonly botToken?: () => Promise<string>;
   /** Where Bot Framework announces its signing keys. */
   readonly signingMetadata: () => Promise<Answer>;
   /** Calls that carry no secret: to Microsoft's public addresses, and to the connector itself. */
@@ -40,7 +40,7 @@ export interface DoctorParts extends DoctorSettings {
 const governmentIssuer = 'https://api.botframework.us';
 const lookMs = 10_000;
 
-export function makeParts(settings: DoctorSettings, now: () => number = Date.now): DoctorParts {
+export function makeParts(settings: DoctorSettings, now: () => number): DoctorParts {
   const { config, options } = settings;
   const callers = { login: makeCaller('teams'), plain: makeCaller('teams') };
   const [rasa, serviceNow] = [makeCaller('rasa'), makeCaller('servicenow')];
@@ -50,7 +50,7 @@ export function makeParts(settings: DoctorSettings, now: () => number = Date.now
     ...settings,
     now,
     ...(appId && credential
-      ? { credentials: makeCredentials({ appId, loginUrl, ...scope, ...credential }, callers.login) }
+      ? { botToken: once(makeBotToken({ appId, loginUrl, ...scope, ...credential }, callers.login)) }
       : {}),
     signingMetadata: once(() => callers.plain({ method: 'GET', url: metadataUrl, timeoutMs: lookMs })),
     call: callers.plain,

@@ -22,6 +22,8 @@ export interface DoctorCommand {
   /** Where `npm run manifest` puts the app package. */
   readonly appPackage: string;
   readonly productVersion: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
 }
@@ -75,14 +77,15 @@ type Wish = NonNullable<ReturnType<typeof readWish>>;
 async function look(command: DoctorCommand, env: Environment, wish: Wish): Promise<Looked[]> {
   const read = configOf(command, env);
   if (!read.ok) return [misconfigured(read.problems)];
-  const parts = makeParts({
+  const settings = {
     config: read.config,
     options: read.options,
     app: readSettings(env, command.productVersion),
     appPackage: wish['app-package'] ?? command.appPackage,
     ...(wish.endpoint === undefined ? {} : { endpoint: wish.endpoint }),
     ...(wish['rasa-project'] === undefined ? {} : { rasaProject: wish['rasa-project'] }),
-  });
+  };
+  const parts = makeParts(settings, command.now);
   try {
     return await lookAtAll(checks, parts);
   } finally {

@@ -26,12 +26,17 @@ function summaryOf(facts: StoreFacts): string {
   if (facts.kind === 'file') {
     const { path, file, schema, knownSchema } = facts;
     if (file !== 'ours') return `The database ${path} will be made at the start.`;
-    return `The database ${path} is there (schema ${schema}; this program knows ${knownSchema}${(schema ?? 0) < knownSchema ? ' and upgrades it at its start' : ''}).`;
+    return `The database ${path} is there (${schemaOf(schema, knownSchema)}).`;
   }
   const { place, knownSchema } = facts;
   const schema = facts.reached && facts.schema ? `schema ${facts.schema.version}` : 'not used yet';
   const version = facts.reached ? facts.shownVersion : '';
   return `PostgreSQL ${version} at ${place} can be used (${schema}; this program knows ${knownSchema}).`;
+}
+
+function schemaOf(schema: number | undefined, known: number): string {
+  if (schema === undefined) return 'a connector works in it';
+  return `schema ${schema}; this program knows ${known}${schema < known ? ' and upgrades it at its start' : ''}`;
 }
 
 function onFile({ path, file, schema = 0, knownSchema, isWritable, free, fileSystem }: FileFacts): Finding[] {

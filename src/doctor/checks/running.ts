@@ -14,7 +14,7 @@ export const running: Check = {
   id: 'connector.running',
   area: 'This connector',
   async look(parts) {
-    return [...mode(parts.config), await condition(parts)];
+    return [...mode(parts.config), ...(await condition(parts))];
   },
 };
 
@@ -33,17 +33,18 @@ function mode({ dev, rasa, serviceNow, teams, server }: Config): Finding[] {
   return [isOpen ? broken(trouble) : risk(trouble)];
 }
 
-async function condition({ call, config }: DoctorParts): Promise<Finding> {
+async function condition({ call, config }: DoctorParts): Promise<Finding[]> {
   const { host, port, adminPort } = config.server;
+  if ((adminPort ?? port) === 0) return []; // it takes any free port, which only its log tells
   const local = ['0.0.0.0', '::', ''].includes(host) ? '127.0.0.1' : host;
   const name = local.includes(':') ? `[${local.replace(/^\[|\]$/g, '')}]` : local;
   const url = `http://${name}:${adminPort ?? port}/readyz`;
   const answer = await call({ method: 'GET', url, timeoutMs: lookMs, maxBytes: 100_000 }).catch(() => undefined);
-  if (!answer) return good(`No connector listens on ${name}:${adminPort ?? port} at the moment.`);
+  if (!answer) return [good(`No connector listens on ${name}:${adminPort ?? port} at the moment.`)];
   const said = readAs(answer.text, readiness);
-  if (!said) return taken(port);
-  if (said.status === 'ok') return good('The connector runs, and has no trouble with its far sides.');
-  return inTrouble(said.status, said.checks);
+  if (!said) return [taken(adminPort ?? port)];
+  if (said.status === 'ok') return [good('The connector runs, and has no trouble with its far sides.')];
+  return [inTrouble(said.status, said.checks)];
 }
 
 function taken(port: number): Finding {

@@ -24,7 +24,9 @@ export const serviceNowCalls: Check = {
       instance.get(paths.list, { queue }),
       instance.get(paths.entries, {}, { queue_id: queue, closed: 'false' }),
     ]);
-    return [...(await onOneChat(parts)), listing(list, options.listCall), stateOf(entries)];
+    // The chats of a queue that is not there cannot be listed, whatever the instance has.
+    const lists = signedIn.queue.status === 200 ? [listing(list, options.listCall)] : [];
+    return [...(await onOneChat(parts)), ...lists, stateOf(entries)];
   },
 };
 

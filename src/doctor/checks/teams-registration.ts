@@ -14,11 +14,10 @@ const longestWaitMs = 15_000;
 export const teamsRegistration: Check = {
   id: 'teams.registration',
   area: 'Microsoft Teams',
-  async look({ credentials, config }) {
-    if (!credentials) return [withoutRegistration()];
-    const token = await Promise.race([credentials.fetch().catch((error: Error) => error), tooLate()]);
-    const found =
-      token instanceof Error ? refused(token, config.teams) : tokenFindings(token.accessToken, config.teams);
+  async look({ botToken, config }) {
+    if (!botToken) return [withoutRegistration()];
+    const token = await Promise.race([botToken().catch((error: Error) => error), tooLate()]);
+    const found = token instanceof Error ? refused(token, config.teams) : tokenFindings(token, config.teams);
     return [...found, ...tenants(config.teams)];
   },
 };

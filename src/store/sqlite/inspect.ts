@@ -7,7 +7,7 @@ export interface FileFacts {
   readonly path: string;
   /** `absent`: it will be made. `empty`: made, and nothing in it yet. */
   readonly file: 'absent' | 'empty' | 'foreign' | 'ours' | 'unreadable';
-  /** Schema of the file; only of our own. */
+  /** Schema of the file; unknown while it stands only in the journal beside it. */
   readonly schema?: number;
   readonly knownSchema: number;
   /** The folder, or the one in which it would be made, can be written to. */
@@ -70,7 +70,9 @@ function contentOf(path: string): Pick<FileFacts, 'file' | 'schema'> {
     closeSync(fd);
     if (read === 0) return { file: 'empty' };
     const isDatabase = read === bytes.length && bytes.toString('latin1', 0, header.length) === header;
-    return isDatabase ? { file: 'ours', schema: bytes.readUInt32BE(versionAt) } : { file: 'foreign' };
+    if (!isDatabase) return { file: 'foreign' };
+    const schema = bytes.readUInt32BE(versionAt);
+    return schema === 0 && existsSync(`${path}-wal`) ? { file: 'ours' } : { file: 'ours', schema };
   } catch {
     return { file: 'unreadable' };
   }
