@@ -177,7 +177,7 @@ describe('PostgreSQL', () => {
   test('does not answer', async () => {
     const found = await onlyTrouble({ DATABASE_URL: 'postgres://u:secret-word@127.0.0.1:1/chat' });
     expect(found).toBe(
-      'connector.database broken: The database 127.0.0.1:1/chat cannot be used: nothing listens at this address and port.',
+      'connector.database broken: The database 127.0.0.1:1/chat (DATABASE_URL) cannot be used: nothing listens at this address and port.',
     );
   });
 });

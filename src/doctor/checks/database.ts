@@ -123,7 +123,7 @@ function unreached(place: string, code: string): Finding {
   const { words, who, step } = known
     ? { ...known, who: 'database administrator' as const }
     : reasonOf({ code }, 'database administrator');
-  return broken({ what: `The database ${place} cannot be used: ${words}.`, why: noStart, who, step });
+  return broken({ what: `The database ${place} (DATABASE_URL) cannot be used: ${words}.`, why: noStart, who, step });
 }
 
 function serverTroubles(facts: Reached): Finding[] {

@@ -7,7 +7,7 @@ import { type Answer, json, type RasaRequest } from './exchange';
 /** The domain of the running bot. Rasa looks at the end of the Accept header; YAML is not played. */
 export function domainOf(bot: Bot, { headers }: RasaRequest): Answer {
   if (headers.accept !== undefined && !headers.accept.endsWith('json')) {
-    throw new ApiError('BadRequest', 'Invalid Accept header.');
+    throw new ApiError('InvalidHeader', 'The Accept header names neither JSON nor YAML.');
   }
   return json(200, domainFrom(bot.script(), bot.settings, Object.keys(bot.trackers.draft('default').state.slots)));
 }
