@@ -12,6 +12,7 @@ export type SignedIn =
   | { readonly state: 'in'; readonly queue: Answer }
   | { readonly state: 'unreached' }
   | { readonly state: 'no_id' }
+  | { readonly state: 'silent'; readonly failure: ApiFailure }
   | { readonly state: 'refused'; readonly by: 'the token request' | 'the instance'; readonly status?: number };
 
 type Ids = Readonly<Record<string, string>>;
@@ -42,21 +43,31 @@ export function makeInstance(settings: Config['serviceNow'], options: DeskOption
   const door = once(() => call({ method: 'GET', url: fill(options.paths.entries), headers: { accept }, timeoutMs }));
   const signedIn = once(async (): Promise<SignedIn> => {
     const answer = await door().catch(() => undefined);
-    if (!answer || !isData(answer) || answer.status >= 500) return { state: 'unreached' };
+    if (!answer || !isInstance(answer)) return { state: 'unreached' };
     const refused = await authorization.current().then(() => undefined, refusalOf);
     if (refused) return { state: 'refused', by: 'the token request', ...refused };
     if (!isId(queue)) return { state: 'no_id' };
-    const first = await get(options.paths.queue, { queue }).catch(() => undefined);
-    if (!first) return { state: 'unreached' };
+    const first = await get(options.paths.queue, { queue }).catch(failureIn);
+    if (first instanceof ApiFailure) return { state: 'silent', failure: first };
     if (first.status === 401) return { state: 'refused', by: 'the instance', status: 401 };
     return { state: 'in', queue: first };
   });
   return { door, signedIn, get, isId };
 }
 
+/** An instance wants to know who calls; few let somebody see something who does not say it. */
+export function isInstance(answer: Answer): boolean {
+  return isData(answer) && [200, 401, 403].includes(answer.status);
+}
+
 /** Pages are what a sleeping instance, a login or a proxy sends. */
 export function isData({ headers, text }: Answer): boolean {
   return /\bjson\b/i.test(headers['content-type'] ?? '') || /^\s*[{[]/.test(text);
+}
+
+function failureIn(error: unknown): ApiFailure {
+  if (error instanceof ApiFailure) return error;
+  throw error;
 }
 
 function refusalOf(error: unknown): { readonly status?: number } {

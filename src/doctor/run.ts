@@ -1,6 +1,8 @@
+import { ApiFailure } from '../conversation/failures';
 import type { Area, Check } from './check';
-import { type Finding, unseen } from './finding';
+import { broken, type Finding, unseen } from './finding';
 import type { DoctorParts } from './parts';
+import { reasonOf } from './reasons';
 
 /** What a check found. */
 export interface Looked {
@@ -15,7 +17,7 @@ export function lookAtAll(checks: readonly Check[], parts: DoctorParts): Promise
     checks.map(async (check) => ({
       check: check.id,
       area: check.area,
-      findings: await check.look(parts).catch((error: unknown) => [stumbled(check, error)]),
+      findings: await check.look(parts).catch((error: unknown) => [troubleOf(check, error)]),
     })),
   );
 }
@@ -23,6 +25,18 @@ export function lookAtAll(checks: readonly Check[], parts: DoctorParts): Promise
 /** True when nothing was found that does not work. */
 export function isSound(looked: readonly Looked[]): boolean {
   return looked.every(({ findings }) => findings.every(({ verdict }) => verdict !== 'broken'));
+}
+
+/** A far side that ceases to answer while it is looked at is in trouble; what else comes is a fault of the doctor's own. */
+function troubleOf(check: Check, error: unknown): Finding {
+  if (!(error instanceof ApiFailure)) return stumbled(check, error);
+  const { words, who, step } = reasonOf(error, 'who runs the connector');
+  return broken({
+    what: `${check.area} ceased to answer while it was looked at (${check.id}): ${words}.`,
+    why: 'The same call fails for the connector.',
+    who,
+    step: `Run the doctor again. If it stays so: ${step}`,
+  });
 }
 
 /** A fault of the doctor's own says nothing about the set-up, and its message could hold anything. */

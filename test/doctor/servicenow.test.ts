@@ -58,7 +58,25 @@ describe('the address', () => {
   });
 });
 
+describe('the address, when something else answers there', () => {
+  test('another server that speaks JSON is told from an instance, and gets no password', async () => {
+    const other = await startServer(() => ({ status: 404, json: { error: 'not found' } }));
+    expect(await onlyTrouble({ SERVICENOW_URL: other.url })).toContain(
+      'does not answer as a ServiceNow instance does (404)',
+    );
+    expect(other.received.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+    await other.close();
+  });
+});
+
 describe('the account', () => {
+  test('strangers are answered, the account is not', async () => {
+    setUp.serviceNow.addFault({ match: { user: 'svc_teams' }, do: { hang: true } });
+    expect(await onlyTrouble({ SERVICENOW_TIMEOUT_MS: '300' })).toBe(
+      'servicenow.account broken: ServiceNow answers strangers, but not the service account: it does not answer in time.',
+    );
+  });
+
   test('a wrong password is tried once only, and nothing else is asked with it', async () => {
     expect(await onlyTrouble({ SERVICENOW_PASSWORD: 'wrong' })).toBe(
       'servicenow.account broken: ServiceNow does not accept the user name or password of the service account (401).',
@@ -133,7 +151,27 @@ describe('the queues', () => {
   });
 });
 
+describe('a queue that cannot be read', () => {
+  test.each([
+    [500, { status: { preset: 'err500' } }],
+    [429, { status: { preset: 'rate429' } }],
+    [200, { html: { kind: 'login' } }],
+  ] as const)('%d', async (status, action) => {
+    setUp.serviceNow.addFault({ match: { path: `/queues/${itDesk}$` }, do: action });
+    expect(await onlyTrouble()).toBe(
+      `servicenow.queues broken: Asked for the queue in SERVICENOW_QUEUE, ServiceNow answers ${status} and no queue.`,
+    );
+  });
+});
+
 describe('the calls', () => {
+  test('one of them is never answered', async () => {
+    setUp.serviceNow.addFault({ match: { path: '/messages$' }, do: { hang: true } });
+    expect(await onlyTrouble({ SERVICENOW_TIMEOUT_MS: '300' })).toBe(
+      'servicenow.calls broken: ServiceNow ceased to answer while it was looked at (servicenow.calls): it does not answer in time.',
+    );
+  });
+
   test('threads that an access rule hides', async () => {
     setUp.serviceNow.addFault({ match: { path: '/messages$' }, do: { status: { preset: 'acl403' } } });
     expect(await onlyTrouble()).toContain(

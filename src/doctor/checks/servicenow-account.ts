@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Config } from '../../config/config';
+import type { ApiFailure } from '../../conversation/failures';
 import type { Check } from '../check';
 import { broken, type Finding, good, risk } from '../finding';
 import type { SignedIn } from '../instance';
 import { readAs } from '../json';
+import { reasonOf } from '../reasons';
 
 const why = 'No live chat can be opened, read or ended.';
 const refusal = z.looseObject({ error: z.looseObject({ message: z.string().optional() }) });
@@ -18,6 +20,8 @@ export const serviceNowAccount: Check = {
       case 'unreached':
       case 'no_id':
         return [];
+      case 'silent':
+        return [silent(signedIn.failure)];
       case 'refused':
         return [refused(signedIn, config.serviceNow.auth)];
       case 'in':
@@ -25,6 +29,16 @@ export const serviceNowAccount: Check = {
     }
   },
 };
+
+function silent(failure: ApiFailure): Finding {
+  const { words } = reasonOf(failure, 'ServiceNow administrator');
+  return broken({
+    what: `ServiceNow answers strangers, but not the service account: ${words}.`,
+    why,
+    who: 'ServiceNow administrator',
+    step: 'Run the doctor again in a minute. If it stays so, look at the transactions of this user (Transactions, all users) and at the semaphores of the instance; SERVICENOW_TIMEOUT_MS is how long an answer may take.',
+  });
+}
 
 function refused({ by, status }: Extract<SignedIn, { state: 'refused' }>, auth: Config['serviceNow']['auth']): Finding {
   const answered = status === undefined ? 'gave no usable answer' : `was answered ${status}`;
@@ -56,6 +70,7 @@ function tokenStep({ type }: Config['serviceNow']['auth']): string {
 }
 
 function rights(status: number, text: string): Finding[] {
+  if (status === 429 || status >= 500) return []; // the check of the queues speaks of it
   if (status !== 403) return [good('The service account signs in.')];
   const byRule = readAs(text, refusal) !== undefined;
   return [

@@ -1,7 +1,7 @@
 import type { Answer } from '../../upstream/call';
 import type { Check } from '../check';
 import { broken, type Finding, good } from '../finding';
-import { isData } from '../instance';
+import { isData, isInstance } from '../instance';
 import { reasonOf } from '../reasons';
 
 const again = 'Then run the doctor again: account, queues and calls are looked at after that.';
@@ -30,7 +30,8 @@ function judged(answer: Answer, host: string): Finding {
     const step = `Look at the instance's status; ${again.toLowerCase()}`;
     return broken({ what, why, who: 'ServiceNow administrator', step });
   }
-  return isData(answer) ? good(`${host} is awake and answers with data.`) : page(answer, host);
+  if (!isData(answer)) return page(answer, host);
+  return isInstance(answer) ? good(`${host} is awake and answers with data.`) : another(status, host);
 }
 
 function redirected({ headers }: Answer, host: string): Finding {
@@ -40,6 +41,15 @@ function redirected({ headers }: Answer, host: string): Finding {
     why: 'The connector follows no redirects: its password would go wherever they point.',
     who: 'who runs the connector',
     step: `Set SERVICENOW_URL to the instance's own https address (https://<instance>.service-now.com). ${again}`,
+  });
+}
+
+function another(status: number, host: string): Finding {
+  return broken({
+    what: `${host} does not answer as a ServiceNow instance does (${status}): it should ask who calls.`,
+    why: `${why} The password of the service account would go to another server.`,
+    who: 'who runs the connector',
+    step: `Correct SERVICENOW_URL: it is the bare address of the instance, without a path (https://<instance>.service-now.com). ${again}`,
   });
 }
 

@@ -17,7 +17,8 @@ export const serviceNowCalls: Check = {
   async look(parts) {
     const { instance, options, config } = parts;
     const signedIn = await instance.signedIn();
-    if (signedIn.state !== 'in' || signedIn.queue.status === 400 || signedIn.queue.status === 403) return [];
+    // What the queue is refused with, these calls would be, too.
+    if (signedIn.state !== 'in' || ![200, 404].includes(signedIn.queue.status)) return [];
     const { paths } = options;
     const { queue } = config.serviceNow;
     const [list, entries] = await Promise.all([

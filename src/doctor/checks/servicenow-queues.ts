@@ -42,7 +42,8 @@ async function lookAt(parts: DoctorParts, name: string, queue: string, answer: A
   if (answer.status === 403) return []; // the account's check speaks of it
   if (answer.status === 400) return [noConnect()];
   const found = readAs(answer.text, queueShape)?.result;
-  if (answer.status !== 200 || !found) return [absent(name, answer.status)];
+  if (answer.status === 404) return [absent(name)];
+  if (!found) return [failing(name, answer.status)];
   if (found.not_available != null) return [closed(name, found.name)];
   const agents = await parts.instance.get(parts.options.paths.agents, { queue });
   const isEmpty = agents.status === 200 && readAs(agents.text, agentsShape)?.result.length === 0;
@@ -71,9 +72,21 @@ function noConnect(): Finding {
   });
 }
 
-function absent(name: string, status: number): Finding {
+function failing(name: string, status: number): Finding {
   return broken({
-    what: `There is no queue with the id in ${name}, or the service account may not see it (${status}).`,
+    what: `Asked for the queue in ${name}, ServiceNow answers ${status} and no queue.`,
+    why: 'No chat can be opened there while it does so.',
+    who: 'ServiceNow administrator',
+    step:
+      status === 429
+        ? 'Raise the inbound REST rate limit of this user (sys_rate_limit_rules.list), or wait an hour.'
+        : 'Run the doctor again in a minute. If it stays so, look into the system log of the instance (syslog.list) for this call.',
+  });
+}
+
+function absent(name: string): Finding {
+  return broken({
+    what: `There is no queue with the id in ${name}, or the service account may not see it (404).`,
     why: 'Every hand-off to this queue fails, and the employee is told that no chat could be opened.',
     who: 'who runs the connector',
     step: 'Open the queue in ServiceNow (chat_queue.list), use Copy sys_id of its menu, and compare it with the configuration; it must be active.',
