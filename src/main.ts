@@ -24,7 +24,8 @@ import { makeMetrics } from './http/metrics';
 import { startServer } from './http/server';
 import { makeAssistant } from './rasa/assistant';
 import { makeConnectSupportDesk } from './servicenow/connect-support/desk';
-import { type DeskOptions, deskOptions } from './servicenow/options';
+import type { DeskOptions } from './servicenow/options';
+import { readOptions } from './servicenow/read-options';
 import { openStore } from './store/open';
 import { StoreError } from './store/store-error';
 import { teamsLimits } from './teams/limits';
@@ -95,12 +96,9 @@ function textsOf(config: Config): Texts {
 
 /** The options of the ServiceNow profile; what it does not know is a problem of the configuration. */
 function deskOptionsOf(config: Config): DeskOptions {
-  const parsed = deskOptions.safeParse(config.serviceNow.options);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => `${[...issue.path, ''].join(': ')}${issue.message}`);
-  throw new ConfigProblems(
-    issues.map((issue) => `SERVICENOW_OPTIONS is not as agreed (${issue}); it should be as README.md says`),
-  );
+  const read = readOptions(config.serviceNow.options);
+  if (read.ok) return read.options;
+  throw new ConfigProblems(read.problems);
 }
 
 /** Store, far sides, engine, reader, sweeper, server: each stands on those before it. */

@@ -19,7 +19,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   servicenow: ['conversation', 'engine', 'upstream', 'texts'],
   config: ['conversation'],
   control: ['conversation', 'engine'],
-  cli: ['config', 'control', 'conversation', 'engine', 'store', 'texts'],
+  doctor: ['config', 'conversation', 'engine', 'rasa', 'servicenow', 'store', 'teams', 'upstream'],
+  cli: ['config', 'control', 'conversation', 'doctor', 'engine', 'servicenow', 'store', 'texts'],
   simulator: [],
 };
 
@@ -39,6 +40,7 @@ const homes: Readonly<Record<string, string>> = {
   'prom-client': 'http',
   'node-cron': 'engine',
   'intl-messageformat': 'texts',
+  yaml: 'doctor',
 };
 
 interface Import {

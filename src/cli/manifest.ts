@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { z } from 'zod';
 import { writeAppPackage } from './manifest/command';
+import { productFolder, productVersion } from './product';
 
 main().then(
   (code) => {
@@ -21,25 +20,13 @@ async function main(): Promise<number> {
     env: { ...envFile(), ...process.env },
     cwd: process.cwd(),
     root,
-    productVersion: z.object({ version: z.string() }).parse(JSON.parse(read(root, 'package.json'))).version,
+    productVersion: productVersion(root),
     out: (line) => console.log(line),
     err: (line) => console.error(line),
   });
 }
 
-/** The folder of the product, seen from the built file and from the source alike. */
-function productFolder(from: string): string {
-  if (existsSync(join(from, 'manifest', 'manifest.json'))) return from;
-  const above = dirname(from);
-  if (above === from) throw new Error('The folder "manifest" of the product was not found.');
-  return productFolder(above);
-}
-
 /** What the file `.env` says; the real environment wins over it. */
 function envFile(): NodeJS.ProcessEnv {
-  return existsSync('.env') ? parseEnv(read('.', '.env')) : {};
-}
-
-function read(folder: string, file: string): string {
-  return readFileSync(join(folder, file), 'utf8');
+  return existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
 }

@@ -32,6 +32,11 @@ const paths = z.strictObject({
   leave: pathOf('chat').default('/api/now/connect/support/sessions/{chat}/leave'),
   messages: pathOf('chat').default('/api/now/connect/conversations/{chat}/messages'),
   conversation: pathOf('chat').default('/api/now/connect/conversations/{chat}'),
+  /** Of what a queue says of itself, and who answers in it. */
+  queue: pathOf('queue').default('/api/now/connect/support/queues/{queue}'),
+  agents: pathOf('queue').default('/api/now/connect/support/queues/{queue}/agents'),
+  /** System properties, which only `npm run doctor` reads. */
+  properties: fixedPath.default('/api/now/table/sys_properties'),
   profile: pathOf('user').default('/api/now/live/profiles/sys_user.{user}'),
   file: pathOf('file').default('/api/now/attachment/{file}/file'),
   attachment: fixedPath.default('/api/now/attachment'),

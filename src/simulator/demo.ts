@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { keepConnector } from './demo/connector';
+import { type ConnectorOptions, environmentOf, keepConnector } from './demo/connector';
 import { startPlayground } from './demo/playground';
 import { freePort } from './demo/ports';
 import { startRasa } from './rasa/server';
@@ -31,6 +31,7 @@ async function demo(): Promise<void> {
   const connectorPort = await port('connector-port', 3_978);
   const account = { username: 'svc_teams', password: 'svc-teams-password', queue };
   const connector = { port: connectorPort, folder, rasaUrl: rasa.url, serviceNow: { url: serviceNow.url, ...account } };
+  const settings = writeSettings(connector);
   closers.push(
     await keepConnector(connector, () => process.stdout.write('The connector was killed. It is starting again.\n')),
   );
@@ -39,10 +40,20 @@ async function demo(): Promise<void> {
   const playground = startPlayground({ endpoint, port: teamsPort, folder });
   closers.push(() => playground.stop());
   await answering(`http://127.0.0.1:${teamsPort}/_debug/ping`);
-  process.stdout.write(welcome(`http://localhost:${teamsPort}`, `${serviceNow.url}/__sim/console`, connectorPort));
+  process.stdout.write(
+    welcome(`http://localhost:${teamsPort}`, `${serviceNow.url}/__sim/console`, connectorPort, settings),
+  );
 }
 
-function welcome(teams: string, desk: string, connector: number): string {
+/** The set-up of the demo as a file, for those who want to look at it from outside. */
+function writeSettings(connector: ConnectorOptions): string {
+  const file = join(connector.folder, 'demo.env');
+  const lines = Object.entries(environmentOf(connector)).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(file, lines.join(''), { mode: 0o600 });
+  return file;
+}
+
+function welcome(teams: string, desk: string, connector: number, settings: string): string {
   return `
   Teams (Microsoft's Agents Playground):   ${teams}
   Agent desk (simulated ServiceNow):       ${desk}
@@ -50,6 +61,7 @@ function welcome(teams: string, desk: string, connector: number): string {
   Write "my vpn drops" in Teams, then "talk to a live agent", and accept the chat on the agent desk.
   Write in both directions, then close the chat on the desk or type /end_chat in Teams: the assistant answers again.
   Kill the connector in the middle (it listens on port ${connector}), or let the desk misbehave: nothing is lost, nothing comes twice.
+  Look at this set-up as you would at a real one, in another shell: npm run doctor -- --env ${settings}
 
   Ctrl-C stops everything.
 `;

@@ -15,7 +15,6 @@ export interface ConnectorOptions {
 
 /** The product itself, as `npm start` runs it, set up for the demo: no authentication, this machine only. */
 export function startConnector(options: ConnectorOptions): Child & { readonly listening: Promise<void> } {
-  const { port, folder, rasaUrl, serviceNow } = options;
   let ready = () => {};
   const listening = new Promise<void>((resolve) => {
     ready = resolve;
@@ -23,24 +22,28 @@ export function startConnector(options: ConnectorOptions): Child & { readonly li
   const child = startChild({
     name: 'connector',
     args: [join(__dirname, '..', '..', 'main.js')],
-    cwd: folder,
-    env: {
-      DEV_INSECURE: '1',
-      PORT: String(port),
-      RASA_URL: rasaUrl,
-      RASA_TRACKER: '1',
-      SERVICENOW_URL: serviceNow.url,
-      SERVICENOW_USERNAME: serviceNow.username,
-      SERVICENOW_PASSWORD: serviceNow.password,
-      SERVICENOW_QUEUE: serviceNow.queue,
-      DATABASE_URL: `file:${join(folder, 'connector.db')}`,
-      ...withoutRealSettings(),
-    },
+    cwd: options.folder,
+    env: { ...environmentOf(options), ...withoutRealSettings() },
     onLine: (line) => {
       if (line.includes('"event":"listening"')) ready();
     },
   });
   return { ...child, listening };
+}
+
+/** What stands in the `.env` of a set-up such as the demo's. */
+export function environmentOf({ port, folder, rasaUrl, serviceNow }: ConnectorOptions): Record<string, string> {
+  return {
+    DEV_INSECURE: '1',
+    PORT: String(port),
+    RASA_URL: rasaUrl,
+    RASA_TRACKER: '1',
+    SERVICENOW_URL: serviceNow.url,
+    SERVICENOW_USERNAME: serviceNow.username,
+    SERVICENOW_PASSWORD: serviceNow.password,
+    SERVICENOW_QUEUE: serviceNow.queue,
+    DATABASE_URL: `file:${join(folder, 'connector.db')}`,
+  };
 }
 
 /** What a shell may hold for the real systems has no place in a demo. */

@@ -256,3 +256,29 @@ describe('keys', () => {
     expect((await call(`${simulator.url}${path}`, 'GET', undefined, { headers })).status).toBe(expected);
   });
 });
+
+test('the domain says what the bot knows and says', async () => {
+  const simulator = await rasa({ preset: 'calm', declaredIntents: ['EXTERNAL_live_chat_ended'] });
+  simulator.script([
+    {
+      when: { intent: 'ask' },
+      action: 'utter_agent',
+      reply: [{ text: 'One moment.', custom: { handoff: true }, afterMs: 5 }],
+    },
+    { when: { intent: 'order' }, action: 'action_order', reply: [{ text: 'Ordered.' }] },
+  ]);
+  const json = { headers: { accept: 'application/json' } };
+  const domain = () => call(`${simulator.url}/domain`, 'GET', undefined, json);
+  const { status, body } = await domain();
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    intents: expect.arrayContaining(['ask', 'order', 'EXTERNAL_live_chat_ended']),
+    responses: { utter_agent: [{ text: 'One moment.', custom: { handoff: true } }] },
+    actions: expect.arrayContaining(['action_order']),
+    slots: { session_started_metadata: { type: 'any' } },
+  });
+  simulator.modelLoaded(false);
+  expect((await domain()).status).toBe(409);
+  simulator.modelLoaded(true);
+  expect((await api(simulator, 'GET', '/domain')).status).toBe(406);
+});

@@ -116,3 +116,12 @@ test('the journal tells every request: who, what, which answer, what came of it'
   expect(refused).toMatchObject({ n: 3, user: null, status: 401 });
   expect(sim.journal(2)).toEqual([refused]);
 });
+
+test('system properties are read by name, where the rights of the caller reach so far', async () => {
+  const sim = await started({ config: { properties: { 'connect.a': '1', 'connect.b': '2' } } });
+  const path = '/api/now/table/sys_properties?sysparm_query=nameINconnect.a,connect.c';
+  const read = await request(sim, { path, headers: { accept, authorization } });
+  expect(read.json).toEqual({ result: [{ name: 'connect.a', value: '1' }] });
+  sim.configure({ properties: null });
+  expect((await request(sim, { path, headers: { accept, authorization } })).status).toBe(403);
+});

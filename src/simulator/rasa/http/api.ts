@@ -4,6 +4,7 @@ import { isObject } from '../events';
 import type { Settings } from '../settings';
 import { authorize } from './authorization';
 import { conversationRoutes, type Deliver } from './conversation-routes';
+import { domainOf } from './domain';
 import { ApiError, apiError, serverError } from './errors';
 import { type Answer, json, type RasaRequest } from './exchange';
 import { verbosityFrom } from './tracker-view';
@@ -40,7 +41,12 @@ function conversationCall(bot: Bot, deliver: Deliver, request: RasaRequest): Pro
 }
 
 async function informationCall(bot: Bot, request: RasaRequest): Promise<Answer | undefined> {
-  const methods: Record<string, string> = { '/version': 'GET', '/status': 'GET', '/model/parse': 'POST' };
+  const methods: Record<string, string> = {
+    '/version': 'GET',
+    '/status': 'GET',
+    '/domain': 'GET',
+    '/model/parse': 'POST',
+  };
   const method = methods[request.path];
   if (!method) return undefined;
   if (method !== request.method) return wrongMethod(request);
@@ -48,6 +54,7 @@ async function informationCall(bot: Bot, request: RasaRequest): Promise<Answer |
   if (request.path === '/version') return json(200, { version, minimum_compatible_version: oldestModel[version] });
   authorize(bot.settings, request, undefined);
   needModel(bot);
+  if (request.path === '/domain') return domainOf(bot, request);
   return request.path === '/status' ? status() : parse(bot, request);
 }
 

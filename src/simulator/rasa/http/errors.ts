@@ -24,6 +24,7 @@ export type ApiReason =
   | 'NotAuthenticated'
   | 'NotAuthorized'
   | 'NotFound'
+  | 'InvalidHeader'
   | 'Conflict'
   | 'ConversationError';
 
@@ -32,6 +33,7 @@ const codes: Record<ApiReason, number> = {
   NotAuthenticated: 401,
   NotAuthorized: 403,
   NotFound: 404,
+  InvalidHeader: 406,
   Conflict: 409,
   ConversationError: 500,
 };

@@ -13,7 +13,7 @@ export type Area = 'rest' | 'callback' | 'api' | 'other';
 export function areaOf(path: string): Area {
   if (path === '/webhooks/rest/webhook') return 'rest';
   if (path === '/webhooks/callback/webhook') return 'callback';
-  return /^\/(conversations\/|status$|version$|model\/)/.test(path) ? 'api' : 'other';
+  return /^\/(conversations\/|status$|version$|domain$|model\/)/.test(path) ? 'api' : 'other';
 }
 
 /** Finds who answers a request, and lets them. */

@@ -59,6 +59,8 @@ export const configSchema = z.strictObject({
   refreshSeconds: z.number().int().min(1),
   rateRules: z.array(rateRule),
   push: push.nullable(),
+  /** System properties that callers may read; null when their rights do not reach so far. */
+  properties: z.record(z.string(), z.string()).nullable(),
 });
 
 export type Config = z.infer<typeof configSchema>;
@@ -101,4 +103,5 @@ export const defaultConfig: Config = {
   refreshSeconds: 8_640_000,
   rateRules: [],
   push: null,
+  properties: null,
 };

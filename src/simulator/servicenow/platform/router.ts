@@ -3,6 +3,7 @@ import type { Handler } from './call';
 import { conversationRoutes } from './conversation-routes';
 import { queueRoutes } from './queue-routes';
 import { sessionRoutes } from './session-routes';
+import { tableRoutes } from './table-routes';
 
 interface Route {
   readonly method: string;
@@ -17,6 +18,7 @@ const routes: readonly Route[] = Object.entries({
   ...sessionRoutes,
   ...conversationRoutes,
   ...attachmentRoutes,
+  ...tableRoutes,
 }).map(([route, handler]) => {
   const [method = '', path = ''] = route.split(' ');
   return { method, parts: path.split('/'), handler };
