@@ -1,4 +1,4 @@
-import type { AgentFile, ChatId, FileRefusal, HandoffRequest, Instant, RowId } from './types';
+import type { AgentFile, ChatId, FileRefusal, HandoffRequest, Instant, RowId, ServerTime } from './types';
 
 /** One message of the assistant, as its REST channel gave it. */
 export interface AssistantItem {
@@ -47,7 +47,14 @@ export type Notice =
 /** One Teams message. */
 export type Content =
   | { readonly kind: 'assistant'; readonly item: AssistantItem }
-  | { readonly kind: 'agent'; readonly name?: string; readonly text: string; readonly row: RowId }
+  /** An agent's words. `writtenAt`: when, where that was long before they could be read. */
+  | {
+      readonly kind: 'agent';
+      readonly name?: string;
+      readonly text: string;
+      readonly row: RowId;
+      readonly writtenAt?: ServerTime;
+    }
   /** A file of an agent's. `picture`: its bytes as a data URL, put in at the last moment, where it is a small picture. */
   | {
       readonly kind: 'file';
@@ -55,6 +62,7 @@ export type Content =
       readonly row: RowId;
       readonly file: AgentFile;
       readonly picture?: string;
+      readonly writtenAt?: ServerTime;
     }
   /** A file that lies among the employee's own by now. */
   | { readonly kind: 'handed_file'; readonly file: HandedFile }

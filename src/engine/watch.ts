@@ -60,7 +60,7 @@ export function isDue(watch: Watch, seen: ChatGlance | undefined, now: number): 
   if (memory.reading || now < memory.restUntil) return false;
   if (seen === undefined || !isUnchanged(watch, seen)) return true;
   const quietSince = Math.max(lastWordAt, memory.lastRowAt);
-  return now - quietSince < lateRowsMs && now - memory.lastReadAt >= lateReadEveryMs;
+  return now - quietSince < Math.max(lateRowsMs, watch.cursor.lagMs ?? 0) && now - memory.lastReadAt >= lateReadEveryMs;
 }
 
 /** The list says that nothing is new since the thread was last read. */

@@ -32,16 +32,23 @@ export const bugs = [
     tests: ['test/conversation/cursor', 'test/engine/reading'],
   },
   {
+    name: 'rows that are later than the overlap window are passed over',
+    file: 'src/conversation/cursor.ts',
+    find: 'return Math.max(cursorOverlapMs, cursorLateMs);',
+    put: 'return Math.max(cursorOverlapMs, cursorLateMs - cursorLateMs);',
+    tests: ['test/conversation/cursor', 'test/failures/thread'],
+  },
+  {
     name: 'rows that appear late with an older time are passed over',
     file: 'src/conversation/cursor.ts',
-    find: 'const oldest = Math.max(cursor.time - overlapMs, cursor.floor ?? 0);',
+    find: 'const oldest = Math.max(cursor.time - longest(window), floorOf(cursor, window));',
     put: 'const oldest = cursor.time;',
     tests: ['test/conversation/cursor', 'test/engine/story'],
   },
   {
     name: 'ids of rows that were shown are forgotten',
     file: 'src/conversation/cursor.ts',
-    find: 'const known = [...cursor.seen, ...processed.map((row) => ({ id: row.id, at: row.at }))];',
+    find: 'const known = [...cursor.seen, ...processed.map(({ id, at }) => ({ id, at }))];',
     put: 'const known = [...cursor.seen];',
     tests: ['test/conversation/cursor', 'test/engine/story'],
   },
@@ -62,8 +69,8 @@ export const bugs = [
   {
     name: 'an open whose answer was lost is repeated without a look',
     file: 'src/engine/couriers/open.ts',
-    find: 'const found = errand.inDoubt ? await desk.findOpened(request, { correlation }) : undefined;',
-    put: 'const found = undefined;',
+    find: 'const found = errand.inDoubt ?',
+    put: 'const found = errand.inDoubt && errand === undefined ?',
     tests: ['test/engine/story', 'test/engine/crash'],
   },
   {
