@@ -95,6 +95,11 @@ export interface PendingEffect {
   readonly firstAttemptAt?: Instant;
   readonly lastAttemptAt?: Instant;
   readonly notBefore?: Instant;
+  /**
+   * Effects behind it that go out with it, in one message, and share its fate. It is decided in the commit that marks the attempt; what is
+   * repeated in doubt is the same message.
+   */
+  readonly together?: readonly number[];
   /** Ties log lines together from the activity to ServiceNow's row. */
   readonly correlation: string;
 }

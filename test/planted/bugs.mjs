@@ -102,6 +102,20 @@ export const bugs = [
     tests: ['test/conversation/retry', 'test/engine/story', 'test/engine/crash'],
   },
   {
+    name: 'what went out together in doubt is put together anew',
+    file: 'src/engine/drain.ts',
+    find: "if (head.doubts > 0 || head.state === 'in_flight') return companionsOf(outbox, head);",
+    put: '',
+    tests: ['test/engine/together'],
+  },
+  {
+    name: 'of what went out together only the first is settled',
+    file: 'src/engine/together.ts',
+    find: 'return { ...changed, settle: [...changed.settle, ...others] };',
+    put: 'return others ? changed : changed;',
+    tests: ['test/engine/together'],
+  },
+  {
     name: '202 of a crowded session is taken for success',
     file: 'src/servicenow/http.ts',
     find: ' || status === 202)',

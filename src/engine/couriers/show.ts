@@ -1,4 +1,4 @@
-import type { Content } from '../../conversation/content';
+import { type Content, inOne } from '../../conversation/content';
 import type { Effect } from '../../conversation/effects';
 import type { ConversationEvent } from '../../conversation/events';
 import { ApiFailure } from '../../conversation/failures';
@@ -48,7 +48,10 @@ async function showWhole(
 
 function smaller(content: Content): Content[] {
   if (content.kind === 'agent') {
-    return halves(content.text).map((text) => ({ ...content, text }));
+    const { parts = [], ...words } = content;
+    const half = Math.ceil(parts.length / 2);
+    if (half > 1) return [parts.slice(0, half), parts.slice(half)].map((some) => ({ ...words, ...inOne(some) }));
+    return (half === 1 ? parts : halves(words.text)).map((text) => ({ ...words, text }));
   }
   const text = content.kind === 'assistant' ? (content.item.text ?? '') : '';
   return content.kind === 'assistant' ? halves(text).map((part) => ({ kind: 'assistant', item: { text: part } })) : [];
