@@ -4,6 +4,7 @@ import { wakeAt } from '../conversation/waiting';
 import { Drain } from './drain';
 import { begin, fold, outboxAfter } from './fold';
 import type { EngineParts, Revised, Revision } from './parts';
+import { sparingLog } from './sparing-log';
 
 /** What comes with an event from outside. */
 export interface Offer {
@@ -27,8 +28,11 @@ export class Engine {
   private readonly watchers: ((conversation: Conversation) => void)[] = [];
   private readonly drain: Drain;
 
-  constructor(private readonly parts: EngineParts) {
-    this.drain = new Drain({ ...parts, revise: (key, revision) => this.revise(key, revision) });
+  private readonly parts: EngineParts;
+
+  constructor(parts: EngineParts) {
+    this.parts = { ...parts, log: sparingLog(parts.log, parts.clock) };
+    this.drain = new Drain({ ...this.parts, revise: (key, revision) => this.revise(key, revision) });
   }
 
   /** Calls back after every kept change, for those who watch live chats. */
