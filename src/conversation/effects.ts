@@ -24,7 +24,8 @@ export type Effect =
   /** `lastLook`: what the agent wrote at the last moment is read first. */
   | { readonly type: 'leave'; readonly chat: LiveChat; readonly lastLook: boolean }
   | { readonly type: 'reap'; readonly target: { readonly chat: LiveChat } | { readonly handoff: Handoff } }
-  | { readonly type: 'show'; readonly content: Content }
+  /** `again`: it may have been shown before, by a process whose memory is lost. */
+  | { readonly type: 'show'; readonly content: Content; readonly again?: true }
   /** Changes the message in Teams that tells how the chat stands. */
   | { readonly type: 'refresh'; readonly status: ChatStatus }
   /** Fetches a file of the employee's at once, for the chat of this hand-off: its address may not live long. */

@@ -274,6 +274,8 @@ export interface Conversation {
   readonly statusCard?: { readonly chat: ChatId; readonly activity: string };
   /** Files of agents' that were shown and can be accepted, oldest first. */
   readonly offers?: readonly FileOffer[];
+  /** A backup was put back: what is under way may have gone on since it was taken. */
+  readonly putBack?: true;
   /** False once the bot was uninstalled or the conversation refused us: nothing is sent then. */
   readonly reachable: boolean;
   /** Whether the employee was welcomed since the bot was installed. */

@@ -1,6 +1,7 @@
 import type { ConversationEvent } from '../conversation/events';
 import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
 import { wakeAt } from '../conversation/waiting';
+import { doubtAfterBackup } from './backup';
 import { Drain } from './drain';
 import { begin, fold, outboxAfter } from './fold';
 import type { EngineParts, Revised, Revision } from './parts';
@@ -54,7 +55,12 @@ export class Engine {
 
   /** Takes up the effects that waited while no process was there. */
   async resume(): Promise<void> {
+    await this.doubtAfterBackup();
     for await (const key of this.due(this.parts.clock.now())) this.drain.kick(key);
+  }
+
+  private doubtAfterBackup(): Promise<void> {
+    return doubtAfterBackup({ ...this.parts, revise: (key, revision) => this.revise(key, revision) });
   }
 
   /** Looks after one conversation: somebody says that there is something to do. */
@@ -64,6 +70,7 @@ export class Engine {
 
   /** Takes up what is due, and says to those who wanted to be woken that their time has come. */
   async sweep(): Promise<void> {
+    await this.doubtAfterBackup();
     const now = this.parts.clock.now();
     for await (const key of this.due(now)) {
       try {

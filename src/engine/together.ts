@@ -57,8 +57,8 @@ function withFateOf(head: PendingEffect, entry: PendingEffect): PendingEffect {
   return { ...entry, state, attempts, doubts, firstAttemptAt, lastAttemptAt, notBefore };
 }
 
-/** Words that can stand beside others; what was late stands alone, under its own time. */
+/** Words that can stand beside others; what was late stands alone, under its own time, and so does what may be a repeat. */
 function wordsOf({ effect }: PendingEffect): AgentWords | undefined {
-  if (effect.type !== 'show' || effect.content.kind !== 'agent') return undefined;
+  if (effect.type !== 'show' || effect.content.kind !== 'agent' || effect.again) return undefined;
   return effect.content.writtenAt === undefined ? effect.content : undefined;
 }

@@ -53,6 +53,34 @@ export const bugs = [
     tests: ['test/store/postgres-ownership'],
   },
   {
+    name: 'what waits in a backup that was put back is done again without a look or a mark',
+    file: 'src/conversation/put-back.ts',
+    find: "state: 'in_doubt', doubts: 1 }",
+    put: "state: 'waiting' }",
+    tests: ['test/engine/backup'],
+  },
+  {
+    name: 'what is read again after a backup was put back carries no mark',
+    file: 'src/conversation/put-back.ts',
+    find: '{ ...effect, again: true as const }',
+    put: 'effect',
+    tests: ['test/engine/backup', 'test/failures/restore'],
+  },
+  {
+    name: 'a backup that was put back is forgotten before all was taken for doubtful',
+    file: 'src/engine/backup.ts',
+    find: '  if (!(await store.wasPutBack())) return;',
+    put: '  if (!(await store.wasPutBack())) return;\n  await store.acceptPutBack();',
+    tests: ['test/engine/backup'],
+  },
+  {
+    name: 'an older file beside a newer mark is taken for the file itself',
+    file: 'src/store/sqlite/high-water.ts',
+    find: 'noted === undefined ? commits > 0 : noted > commits;',
+    put: 'noted === undefined ? commits > 0 : noted < 0;',
+    tests: ['test/store/high-water'],
+  },
+  {
     name: 'a write is called durable before the transaction is committed',
     file: 'src/store/sqlite/group-commit.ts',
     find: '      return () => unit.resolve(result);',
@@ -125,8 +153,8 @@ export const bugs = [
   {
     name: 'a message that may have been shown is repeated without a mark',
     file: 'src/engine/couriers/show.ts',
-    find: '{ repeat: inDoubt }',
-    put: '{ repeat: false && inDoubt }',
+    find: '{ repeat: inDoubt ||',
+    put: '{ repeat: (false && inDoubt) ||',
     tests: ['test/engine/story', 'test/engine/crash'],
   },
   {

@@ -20,7 +20,8 @@ export function showCourier({ messenger, files, clock }: CourierParts): Courier<
       const { reference, user } = conversation;
       const { correlation } = entry;
       const { content } = effect;
-      const show = (part: Content) => messenger.show({ reference, user }, part, { repeat: inDoubt }, { correlation });
+      const show = (part: Content) =>
+        messenger.show({ reference, user }, part, { repeat: inDoubt || effect.again === true }, { correlation });
       const activity = await showWhole(await withPicture(content, files, { correlation }), show);
       return done(shownEvents(effect, activity, clock.now()), activity);
     },
