@@ -137,9 +137,10 @@ export class Drain {
     const at = clock.now();
     const notBefore = (at + settleTime(head.effect, rules)) as Instant;
     const entry: PendingEffect = { ...head, state: 'in_doubt', doubts: head.doubts + 1, notBefore };
-    const kept = await this.parts.revise(key, (stored) =>
-      isAsFound(stored, head) ? { ...unchanged(stored, at), put: [entry], fence } : undefined,
-    );
+    const kept = await this.parts.revise(key, (stored) => {
+      const put = shareFate(entry, companionsOf(stored.outbox, entry));
+      return isAsFound(stored, head) ? { ...unchanged(stored, at), put, fence } : undefined;
+    });
     const { correlation, effect, attempts } = entry;
     if (kept === 'saved') log.info('found_in_flight', { correlation, effect: effect.type, attempts });
   }
@@ -177,7 +178,7 @@ export class Drain {
       errand = undefined;
       if (!isAsFound(stored, head)) return undefined;
       const { conversation } = stored;
-      const { effect, marked } = asOneMessage(entry, this.companions(stored, found));
+      const { effect, marked } = asOneMessage(entry, this.companions(stored, head));
       errand = { effect, entry: marked[0], conversation, inDoubt: entry.doubts > 0, fence };
       return { ...unchanged(stored, at), put: marked, fence, ...(isSend ? { sentAt: at } : {}) };
     });
@@ -186,7 +187,7 @@ export class Drain {
 
   /** What goes out with the head of a lane: what already did, in doubt, or what waits behind it while there is little room. */
   private companions({ conversation, outbox }: Stored, head: PendingEffect): PendingEffect[] {
-    if (head.doubts > 0 || head.state === 'in_flight') return companionsOf(outbox, head);
+    if (head.doubts > 0) return companionsOf(outbox, head);
     const { pace, rules } = this.parts;
     const isNarrow = pace.isNarrow(conversation.key, conversation.reference.tenantId);
     return isNarrow ? companionsFor(outbox, head, rules.longestShown) : [];
