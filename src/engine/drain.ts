@@ -185,12 +185,14 @@ export class Drain {
     return marked === 'saved' ? errand : undefined;
   }
 
-  /** What goes out with the head of a lane: what already did, in doubt, or what waits behind it while there is little room. */
+  /** What goes out with the head of a lane: in doubt what already did, else what waits behind it when there is too little room for all. */
   private companions({ conversation, outbox }: Stored, head: PendingEffect): PendingEffect[] {
     if (head.doubts > 0) return companionsOf(outbox, head);
     const { pace, rules } = this.parts;
-    const isNarrow = pace.isNarrow(conversation.key, conversation.reference.tenantId);
-    return isNarrow ? companionsFor(outbox, head, rules.longestShown) : [];
+    const { key, reference } = conversation;
+    if (!pace.isNarrow(key, reference.tenantId)) return [];
+    const behind = companionsFor(outbox, head, rules.longestShown);
+    return behind.length > pace.room(key, reference.tenantId) ? behind : [];
   }
 
   private async settle(key: ConversationKey, { entry, fence }: Errand, outcome: Outcome): Promise<void> {

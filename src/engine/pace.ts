@@ -72,14 +72,17 @@ export class Pace {
     return true;
   }
 
-  /** Whether few places are left just now, as far as is remembered: what can be put together then goes out in one message. */
+  /** Whether few places are left just now, as far as is remembered. */
   isNarrow(key: ConversationKey, tenant: string): boolean {
+    return this.room(key, tenant) < keptForWords;
+  }
+
+  /** Places that are left just now. */
+  room(key: ConversationKey, tenant: string): number {
     const now = this.parts.clock.now();
-    const hasRoom = (taken: readonly Instant[]) => (bucket: Bucket) =>
-      inBucket(taken, bucket, now) + keptForWords <= bucket.count;
-    const ofConversation = this.sent.get(key)?.list ?? [];
-    const ofTenant = this.tenants.get(tenant) ?? [];
-    return !this.parts.limits.perConversation.every(hasRoom(ofConversation)) || !hasRoom(ofTenant)(this.perTenant());
+    const left = (taken: readonly Instant[]) => (bucket: Bucket) => bucket.count - inBucket(taken, bucket, now);
+    const ofConversation = this.parts.limits.perConversation.map(left(this.sent.get(key)?.list ?? []));
+    return Math.min(...ofConversation, left(this.tenants.get(tenant) ?? [])(this.perTenant()));
   }
 
   /** A tenant's limit is shared among the processes that are alive. */

@@ -63,7 +63,7 @@ export class FakeTeams implements Messenger {
 }
 
 /** What was put together into one message, row by row. */
-function rowsOf(content: Content): Content[] {
+export function rowsOf(content: Content): Content[] {
   if (content.kind !== 'agent' || !content.parts) return [content];
   const { parts, ...words } = content;
   return parts.map((text) => ({ ...words, text }));
