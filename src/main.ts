@@ -205,7 +205,7 @@ function farSides(config: Config, parts: SideParts) {
   const desk = makeConnectSupportDesk({
     ...serviceNow,
     options: deskOptionsOf(config),
-    overlapMs: rules.cursorOverlapMs,
+    window: rules,
     ...parts,
   });
   const assistant = makeAssistant({ ...rasa, queues: Object.keys(serviceNow.queues), ...parts });

@@ -207,6 +207,7 @@ function rulesOf(values: { readonly [N in keyof Values]: NonNullable<Values[N]> 
     agentCommands: commands?.map((command) => command.trim().toLowerCase()) ?? defaultRules.agentCommands,
     closingPatterns: [...defaultRules.closingPatterns, ...values.LIVE_CHAT_CLOSING_PATTERNS.map(patternOf)],
     cursorOverlapMs: values.CURSOR_OVERLAP_MS,
+    cursorLateMs: values.CURSOR_LATE_MS,
     queueTimeoutMs: values.QUEUE_TIMEOUT_MS,
     idleTimeoutMs: values.IDLE_TIMEOUT_MS,
     retryBudgetMs: values.SERVICENOW_RETRY_BUDGET_MS,

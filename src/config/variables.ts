@@ -106,6 +106,13 @@ export const variables = {
       fallback: '10000',
     },
   ),
+  CURSOR_LATE_MS: variable(
+    milliseconds,
+    'how late a row may appear and still be shown; the reader looks back farther once rows were that late',
+    {
+      fallback: '900000',
+    },
+  ),
   SERVICENOW_RETRY_BUDGET_MS: variable(
     milliseconds,
     'how long one operation is retried before it ends the chat; 0 = not at all',

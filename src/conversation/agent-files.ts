@@ -1,11 +1,12 @@
 import { fileLabel, type HandedFile } from './content';
+import { isLate } from './cursor';
 import type { Effect } from './effects';
 import type { ConversationEvent, ThreadRow } from './events';
 import { plainOf } from './marks';
-import { showAgent } from './relay';
+import { type Late, showAgent } from './relay';
 import type { Rules } from './rules';
 import { notice, type Situation, type Step, stay } from './step';
-import type { AgentFile, ChatId, Conversation, FileOffer } from './types';
+import type { AgentFile, ChatId, Conversation, Cursor, FileOffer } from './types';
 
 type Happened<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
 
@@ -14,15 +15,16 @@ const mostBytes = 25_000_000;
 /** Files that an employee can still accept, the newest. */
 const mostOffers = 30;
 
-/** What an agent said in one row, on its way to the employee: the words, then the files. */
-export function showRow({ name, text, id, files = [] }: ThreadRow, rules: Rules): Effect[] {
-  const words = isBlank(text) ? [] : showAgent(name, text, id, rules);
-  return [...words, ...files.map((file) => showFile(name, file, id))];
+/** What an agent said in one row, on its way to the employee: the words, then the files. `cursor`: how far the thread was read before. */
+export function showRow(row: ThreadRow, cursor: Cursor, rules: Rules): Effect[] {
+  const late: Late = isLate(cursor, row) ? { writtenAt: row.at } : {};
+  const words = isBlank(row.text) ? [] : showAgent(row, late, rules);
+  return [...words, ...(row.files ?? []).map((file) => showFile(row, file, late))];
 }
 
-function showFile(name: string | undefined, file: AgentFile, row: ThreadRow['id']): Effect {
+function showFile({ name, id: row }: ThreadRow, file: AgentFile, late: Late): Effect {
   if ((file.size ?? 0) > mostBytes) return notice({ key: 'agent_file_too_large', name: file.name });
-  return { type: 'show', content: { kind: 'file', name, row, file } };
+  return { type: 'show', content: { kind: 'file', name, row, file, ...late } };
 }
 
 /** What a person reads of a row. */

@@ -1,4 +1,4 @@
-import type { AgentFile, ChatId, FileRefusal, HandoffRequest, Instant, RowId } from './types';
+import type { AgentFile, ChatId, FileRefusal, HandoffRequest, Instant, RowId, ServerTime } from './types';
 
 /** One message of the assistant, as its REST channel gave it. */
 export interface AssistantItem {
@@ -47,7 +47,18 @@ export type Notice =
 /** One Teams message. */
 export type Content =
   | { readonly kind: 'assistant'; readonly item: AssistantItem }
-  | { readonly kind: 'agent'; readonly name?: string; readonly text: string; readonly row: RowId }
+  /**
+   * An agent's words. `writtenAt`: when, where that was long before they could be read. `parts`: the words of several rows that are shown in
+   * one message; `text` is all of them.
+   */
+  | {
+      readonly kind: 'agent';
+      readonly name?: string;
+      readonly text: string;
+      readonly row: RowId;
+      readonly writtenAt?: ServerTime;
+      readonly parts?: readonly string[];
+    }
   /** A file of an agent's. `picture`: its bytes as a data URL, put in at the last moment, where it is a small picture. */
   | {
       readonly kind: 'file';
@@ -55,6 +66,7 @@ export type Content =
       readonly row: RowId;
       readonly file: AgentFile;
       readonly picture?: string;
+      readonly writtenAt?: ServerTime;
     }
   /** A file that lies among the employee's own by now. */
   | { readonly kind: 'handed_file'; readonly file: HandedFile }
@@ -67,6 +79,11 @@ export interface HandedFile {
   readonly contentUrl: string;
   readonly uniqueId?: string;
   readonly fileType?: string;
+}
+
+/** The words of several rows as one text: lines stay lines, and words of several lines stand apart. */
+export function inOne(parts: readonly string[]): { readonly text: string; readonly parts: readonly string[] } {
+  return { text: parts.join(parts.some((part) => part.includes('\n')) ? '\n\n' : '\n'), parts };
 }
 
 /** A file as words. */

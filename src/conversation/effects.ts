@@ -24,7 +24,8 @@ export type Effect =
   /** `lastLook`: what the agent wrote at the last moment is read first. */
   | { readonly type: 'leave'; readonly chat: LiveChat; readonly lastLook: boolean }
   | { readonly type: 'reap'; readonly target: { readonly chat: LiveChat } | { readonly handoff: Handoff } }
-  | { readonly type: 'show'; readonly content: Content }
+  /** `again`: it may have been shown before, by a process whose memory is lost. */
+  | { readonly type: 'show'; readonly content: Content; readonly again?: true }
   /** Changes the message in Teams that tells how the chat stands. */
   | { readonly type: 'refresh'; readonly status: ChatStatus }
   /** Fetches a file of the employee's at once, for the chat of this hand-off: its address may not live long. */
@@ -96,6 +97,11 @@ export interface PendingEffect {
   readonly firstAttemptAt?: Instant;
   readonly lastAttemptAt?: Instant;
   readonly notBefore?: Instant;
+  /**
+   * Effects behind it that go out with it, in one message, and share its fate. It is decided in the commit that marks the attempt; what is
+   * repeated in doubt is the same message.
+   */
+  readonly together?: readonly number[];
   /** Ties log lines together from the activity to ServiceNow's row. */
   readonly correlation: string;
 }

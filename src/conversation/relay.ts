@@ -1,9 +1,10 @@
 import type { AssistantItem } from './content';
 import type { Effect } from './effects';
+import type { ThreadRow } from './events';
 import type { Rules } from './rules';
 import { splitText } from './split';
 import { splitRich } from './split-marked';
-import type { LiveChat, RowId, UserMessage } from './types';
+import type { LiveChat, ServerTime, UserMessage } from './types';
 
 /** The employee's words on their way into the thread; a long message in several parts, in order. A message of files alone has none. */
 export function post(chat: LiveChat, message: UserMessage, rules: Rules): Effect[] {
@@ -25,11 +26,14 @@ export function correction(chat: LiveChat, message: UserMessage, rules: Rules): 
   }));
 }
 
+/** Of a row that appeared late: when it was written. */
+export type Late = { readonly writtenAt?: ServerTime };
+
 /** The agent's words on their way to the employee. */
-export function showAgent(name: string | undefined, text: string, row: RowId, rules: Rules): Effect[] {
+export function showAgent({ name, text, id: row }: ThreadRow, late: Late, rules: Rules): Effect[] {
   return splitRich(text, rules.longestShown).map((part) => ({
     type: 'show',
-    content: { kind: 'agent', name, text: part, row },
+    content: { kind: 'agent', name, text: part, row, ...late },
   }));
 }
 

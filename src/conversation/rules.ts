@@ -1,11 +1,11 @@
+import type { CursorWindow } from './cursor';
+
 /** What an admin can set about the story itself. Durations are milliseconds; 0 means never. */
-export interface Rules {
+export interface Rules extends CursorWindow {
   /** What an employee types to get a live agent, such as `/live_agent`; lower case. */
   readonly agentCommands: readonly string[];
   /** How ServiceNow says that a chat is over. */
   readonly closingPatterns: readonly RegExp[];
-  /** How far behind the newest row the reader looks again for rows that appear late. */
-  readonly cursorOverlapMs: number;
   readonly queueTimeoutMs: number;
   readonly idleTimeoutMs: number;
   /** How long an operation on a chat may be retried before it ends the chat; 0: the first error does. */
@@ -24,6 +24,7 @@ export const defaultRules: Rules = {
   agentCommands: ['/live_agent', '/agent'],
   closingPatterns: [/has closed the support session/i],
   cursorOverlapMs: 10_000,
+  cursorLateMs: 900_000,
   queueTimeoutMs: 900_000,
   idleTimeoutMs: 1_800_000,
   retryBudgetMs: 60_000,

@@ -23,7 +23,7 @@ export function threadRead(now: Situation, event: ThreadRead): Step {
   if (over) return lastWords(now, over.cursor, event, (cursor) => withEnded(conversation, event.chat, { cursor }));
   if ((phase.name !== 'queued' && phase.name !== 'connected') || phase.chat.id !== event.chat)
     return stay(conversation);
-  const { fresh, cursor } = readSince(phase.cursor, event.rows, rules.cursorOverlapMs);
+  const { fresh, cursor } = readSince(phase.cursor, event.rows, rules);
   const words = fresh.filter(isForEmployee);
   const next = nextPhase(phase, words, event.state, event.at);
   const ended = isOver(fresh, event.state, rules.closingPatterns);
@@ -31,7 +31,7 @@ export function threadRead(now: Situation, event: ThreadRead): Step {
   const told = statusOf(next);
   const isNews = saysOther(statusOf(phase), told);
   if (fresh.length === 0 && isSame && !isNews && !ended) return stay(conversation);
-  const shown = words.flatMap((row) => showRow(row, rules));
+  const shown = words.flatMap((row) => showRow(row, phase.cursor, rules));
   const arrived = go(
     withOffers(conversation, phase.chat.id, words),
     { ...next, cursor },
@@ -45,10 +45,10 @@ export function threadRead(now: Situation, event: ThreadRead): Step {
 
 /** What the agent wrote while the chat was being left is shown: before the goodbye, unless leaving takes too long. */
 function lastWords(now: Situation, from: Cursor, event: ThreadRead, readTo: (cursor: Cursor) => Conversation): Step {
-  const { fresh, cursor } = readSince(from, event.rows, now.rules.cursorOverlapMs);
+  const { fresh, cursor } = readSince(from, event.rows, now.rules);
   if (fresh.length === 0) return stay(now.conversation);
   const words = fresh.filter(isForEmployee);
-  const shown = words.flatMap((row) => showRow(row, now.rules));
+  const shown = words.flatMap((row) => showRow(row, from, now.rules));
   return {
     ...stay(withOffers(readTo(cursor), event.chat, words), ...shown),
     lines: words.map((row) => lineOf(row, event.chat)),

@@ -9,6 +9,7 @@ import { attachFailed, fileAttached, fileFetched, fileRefused } from './file-sto
 import { fetches, readable } from './files';
 import { beginHandoff, chatOpened, giveUpOpening, openFailed } from './handoff';
 import { noLongerSlow, readingChanged } from './interruption';
+import { sinceBackup } from './put-back';
 import { redriven } from './redrive';
 import { post, showAssistant } from './relay';
 import { splitText } from './split';
@@ -26,7 +27,7 @@ const longestLine = 2_000;
 
 /** The story: what every event means, whoever has the floor. Pure: no clock, no chance, no outside. */
 export function transition(now: Situation, event: ConversationEvent): Step {
-  const step = happen(now, event);
+  const step = sinceBackup(now, event, happen(now, event));
   if (step.conversation.reachable) return step;
   return { ...step, effects: step.effects.filter(({ type }) => type !== 'show' && type !== 'refresh') };
 }

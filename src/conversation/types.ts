@@ -172,10 +172,12 @@ export interface LiveChat {
 export interface Cursor {
   /** `live_chat_last_updated`: time of the newest row that was processed. */
   readonly time: ServerTime;
-  /** Rows before this time are done with, whatever the overlap window is set to later: their ids are no longer known. */
+  /** Rows before this time are done with, whatever the windows are set to later: their ids are no longer known. */
   readonly floor?: ServerTime;
-  /** Rows that were processed and lie within the overlap window. */
+  /** Rows that were processed and may be read again. */
   readonly seen: readonly { readonly id: RowId; readonly at: ServerTime }[];
+  /** The most that a row was behind the newest one when it appeared. */
+  readonly lagMs?: number;
 }
 
 export type CloseReason =
@@ -272,6 +274,8 @@ export interface Conversation {
   readonly statusCard?: { readonly chat: ChatId; readonly activity: string };
   /** Files of agents' that were shown and can be accepted, oldest first. */
   readonly offers?: readonly FileOffer[];
+  /** A backup was put back: what is under way may have gone on since it was taken. */
+  readonly putBack?: true;
   /** False once the bot was uninstalled or the conversation refused us: nothing is sent then. */
   readonly reachable: boolean;
   /** Whether the employee was welcomed since the bot was installed. */

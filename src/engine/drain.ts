@@ -9,6 +9,7 @@ import { underMandate } from './mandate';
 import type { Fence } from './ownership';
 import type { EngineParts, Revised, Revision } from './parts';
 import type { Stored } from './store';
+import { asOneMessage, companionsFor, companionsOf, settleTogether, shareFate } from './together';
 
 export interface DrainParts extends EngineParts {
   readonly revise: (key: ConversationKey, revision: Revision) => Promise<Revised>;
@@ -136,9 +137,10 @@ export class Drain {
     const at = clock.now();
     const notBefore = (at + settleTime(head.effect, rules)) as Instant;
     const entry: PendingEffect = { ...head, state: 'in_doubt', doubts: head.doubts + 1, notBefore };
-    const kept = await this.parts.revise(key, (stored) =>
-      isAsFound(stored, head) ? { ...unchanged(stored, at), put: [entry], fence } : undefined,
-    );
+    const kept = await this.parts.revise(key, (stored) => {
+      const put = shareFate(entry, companionsOf(stored.outbox, entry));
+      return isAsFound(stored, head) ? { ...unchanged(stored, at), put, fence } : undefined;
+    });
     const { correlation, effect, attempts } = entry;
     if (kept === 'saved') log.info('found_in_flight', { correlation, effect: effect.type, attempts });
   }
@@ -176,10 +178,21 @@ export class Drain {
       errand = undefined;
       if (!isAsFound(stored, head)) return undefined;
       const { conversation } = stored;
-      errand = { effect: entry.effect, entry, conversation, inDoubt: entry.doubts > 0, fence };
-      return { ...unchanged(stored, at), put: [entry], fence, ...(isSend ? { sentAt: at } : {}) };
+      const { effect, marked } = asOneMessage(entry, this.companions(stored, head));
+      errand = { effect, entry: marked[0], conversation, inDoubt: entry.doubts > 0, fence };
+      return { ...unchanged(stored, at), put: marked, fence, ...(isSend ? { sentAt: at } : {}) };
     });
     return marked === 'saved' ? errand : undefined;
+  }
+
+  /** What goes out with the head of a lane: in doubt what already did, else what waits behind it when there is too little room for all. */
+  private companions({ conversation, outbox }: Stored, head: PendingEffect): PendingEffect[] {
+    if (head.doubts > 0) return companionsOf(outbox, head);
+    const { pace, rules } = this.parts;
+    const { key, reference } = conversation;
+    if (!pace.isNarrow(key, reference.tenantId)) return [];
+    const behind = companionsFor(outbox, head, rules.longestShown);
+    return behind.length > pace.room(key, reference.tenantId) ? behind : [];
   }
 
   private async settle(key: ConversationKey, { entry, fence }: Errand, outcome: Outcome): Promise<void> {
@@ -187,10 +200,11 @@ export class Drain {
     const settled = { seq: entry.seq, outcome: outcome.outcome, detail: outcome.detail };
     const { correlation, effect } = entry;
     const fields = { correlation, effect: effect.type, outcome: outcome.outcome, attempts: entry.attempts };
-    log.info('effect_settled', { ...fields, detail: outcome.detail });
-    await this.parts.revise(key, (stored) =>
-      fold(stored, outcome.events, { rules, at: clock.now(), correlation, settled, fence }),
-    );
+    log.info('effect_settled', { ...fields, detail: outcome.detail, together: entry.together?.length });
+    await this.parts.revise(key, (stored) => {
+      const changed = fold(stored, outcome.events, { rules, at: clock.now(), correlation, settled, fence });
+      return changed && settleTogether(changed, entry, settled);
+    });
     this.kick(key);
   }
 
@@ -235,7 +249,8 @@ export class Drain {
     const { fence } = errand;
     await this.parts.revise(key, (stored) => {
       const changed = fold(stored, news, { rules, at, correlation: entry.correlation, fence });
-      return { ...(changed ?? unchanged(stored, at)), put: [...(changed?.put ?? []), again], fence };
+      const together = shareFate(again, companionsOf(stored.outbox, entry));
+      return { ...(changed ?? unchanged(stored, at)), put: [...(changed?.put ?? []), ...together], fence };
     });
     if (news.length > 0) this.kick(key);
   }

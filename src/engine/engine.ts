@@ -1,9 +1,11 @@
 import type { ConversationEvent } from '../conversation/events';
 import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
 import { wakeAt } from '../conversation/waiting';
+import { doubtAfterBackup } from './backup';
 import { Drain } from './drain';
 import { begin, fold, outboxAfter } from './fold';
 import type { EngineParts, Revised, Revision } from './parts';
+import { sparingLog } from './sparing-log';
 
 /** What comes with an event from outside. */
 export interface Offer {
@@ -27,8 +29,11 @@ export class Engine {
   private readonly watchers: ((conversation: Conversation) => void)[] = [];
   private readonly drain: Drain;
 
-  constructor(private readonly parts: EngineParts) {
-    this.drain = new Drain({ ...parts, revise: (key, revision) => this.revise(key, revision) });
+  private readonly parts: EngineParts;
+
+  constructor(parts: EngineParts) {
+    this.parts = { ...parts, log: sparingLog(parts.log, parts.clock) };
+    this.drain = new Drain({ ...this.parts, revise: (key, revision) => this.revise(key, revision) });
   }
 
   /** Calls back after every kept change, for those who watch live chats. */
@@ -50,7 +55,12 @@ export class Engine {
 
   /** Takes up the effects that waited while no process was there. */
   async resume(): Promise<void> {
+    await this.doubtAfterBackup();
     for await (const key of this.due(this.parts.clock.now())) this.drain.kick(key);
+  }
+
+  private doubtAfterBackup(): Promise<void> {
+    return doubtAfterBackup({ ...this.parts, revise: (key, revision) => this.revise(key, revision) });
   }
 
   /** Looks after one conversation: somebody says that there is something to do. */
@@ -60,6 +70,7 @@ export class Engine {
 
   /** Takes up what is due, and says to those who wanted to be woken that their time has come. */
   async sweep(): Promise<void> {
+    await this.doubtAfterBackup();
     const now = this.parts.clock.now();
     for await (const key of this.due(now)) {
       try {

@@ -17,7 +17,7 @@ export interface PaceLimits {
   readonly perTenant: Bucket;
 }
 
-/** Room that words keep for themselves: a typing sign is not sent when fewer sends than this are left in a bucket. */
+/** Room that words keep for themselves: when fewer sends than this are left in a bucket, no typing sign is sent, and words are put together. */
 const keptForWords = 3;
 
 /** What was sent in a conversation since this process owns it, and before. */
@@ -67,14 +67,22 @@ export class Pace {
   /** Takes a place for a typing sign where that is not in the way of words. */
   async takeForSign(key: ConversationKey, tenant: string, fence: Fence): Promise<boolean> {
     const sends = await this.sendsOf(key, fence);
-    const now = this.parts.clock.now();
-    const { perConversation } = this.parts.limits;
-    const hasRoom = (taken: readonly Instant[]) => (bucket: Bucket) =>
-      inBucket(taken, bucket, now) + keptForWords <= bucket.count;
-    const ofTenant = this.tenants.get(tenant) ?? [];
-    if (!perConversation.every(hasRoom(sends)) || !hasRoom(ofTenant)(this.perTenant())) return false;
-    this.put(sends, tenant, now);
+    if (this.isNarrow(key, tenant)) return false;
+    this.put(sends, tenant, this.parts.clock.now());
     return true;
+  }
+
+  /** Whether few places are left just now, as far as is remembered. */
+  isNarrow(key: ConversationKey, tenant: string): boolean {
+    return this.room(key, tenant) < keptForWords;
+  }
+
+  /** Places that are left just now. */
+  room(key: ConversationKey, tenant: string): number {
+    const now = this.parts.clock.now();
+    const left = (taken: readonly Instant[]) => (bucket: Bucket) => bucket.count - inBucket(taken, bucket, now);
+    const ofConversation = this.parts.limits.perConversation.map(left(this.sent.get(key)?.list ?? []));
+    return Math.min(...ofConversation, left(this.tenants.get(tenant) ?? [])(this.perTenant()));
   }
 
   /** A tenant's limit is shared among the processes that are alive. */

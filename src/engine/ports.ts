@@ -98,7 +98,7 @@ export interface Desk {
   leave(chat: LiveChat, context: CallContext): Promise<'left' | 'gone'>;
   /** What the queue says of the chat; `undefined` where the call does not work on this instance. */
   state(chat: LiveChat, context: CallContext): Promise<ChatState | undefined>;
-  /** The rows at and after the cursor less the overlap window, pages followed back to it, and the state. */
+  /** The thread's rows, pages followed back as far as the cursor asks for, with all else that those pages bring; and the state. */
   read(chat: LiveChat, cursor: Cursor, context: CallContext): Promise<ThreadReading>;
   /**
    * One look over all the given chats; a chat that the answer does not hold is missing from the map, and is read by itself.

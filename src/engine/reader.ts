@@ -3,6 +3,7 @@ import type { Conversation, ConversationKey } from '../conversation/types';
 import { InTurn } from './in-turn';
 import type { Ownership } from './ownership';
 import type { ChatGlance } from './ports';
+import { sparingLog } from './sparing-log';
 import type { ConversationStore } from './store';
 import { Telling } from './telling';
 import { type ReadOutcome, ThreadReader, type ThreadReaderParts } from './thread-reader';
@@ -56,8 +57,11 @@ export class Reader {
   private allRefused = false;
   private stopped = false;
 
-  constructor(private readonly parts: ReaderParts) {
-    this.threads = new ThreadReader(parts);
+  private readonly parts: ReaderParts;
+
+  constructor(parts: ReaderParts) {
+    this.parts = { ...parts, log: sparingLog(parts.log, parts.clock) };
+    this.threads = new ThreadReader(this.parts);
     this.reads = new InTurn(parts.parallel);
     this.telling = new Telling(parts.clock, this.threads, () => [...this.watches.values()]);
   }

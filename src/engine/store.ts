@@ -142,6 +142,10 @@ export interface ConversationStore extends LedgerStore {
   forget(before: { readonly seen: Instant; readonly ledger: Instant; readonly sends: Instant }): Promise<number>;
   /** The latest time at which anything was kept: no clock of a process begins before it. */
   newest(): Promise<Instant>;
+  /** Whether a backup was put back, as far as the store can tell, and nobody has dealt with that yet. */
+  wasPutBack(): Promise<boolean>;
+  /** It has been dealt with. */
+  acceptPutBack(): Promise<void>;
   /** Throws when the store cannot be used now. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import cron, { type ScheduledTask } from 'node-cron';
 import type { Instant } from '../conversation/types';
 import type { Clock, Log } from './ports';
+import { sparingLog } from './sparing-log';
 import type { ConversationStore } from './store';
 
 export interface SweeperParts {
@@ -18,7 +19,11 @@ const day = 24 * hour;
 export class Sweeper {
   private tasks: ScheduledTask[] = [];
 
-  constructor(private readonly parts: SweeperParts) {}
+  private readonly parts: SweeperParts;
+
+  constructor(parts: SweeperParts) {
+    this.parts = { ...parts, log: sparingLog(parts.log, parts.clock) };
+  }
 
   start(): void {
     this.tasks = [

@@ -29,7 +29,7 @@ export class ThreadReader {
       if (watch.told) await this.tell(watch, 'reading_resumed');
       const isOpen = reading.state.state === 'unknown' || reading.state.state === 'unanswered';
       const state = isOpen && glance ? glance.state : reading.state;
-      const { fresh } = readSince(watch.cursor, reading.rows, rules.cursorOverlapMs);
+      const { fresh } = readSince(watch.cursor, reading.rows, rules);
       if (fresh.length > 0 || differs(watch, state)) await this.bring(watch, reading.rows, state);
       this.remember(watch, glance, reading, fresh.length > 0);
       return 'good';

@@ -9,6 +9,8 @@ export interface Watch extends WatchedChat {
   readonly taken: boolean;
   /** The employee was told that the agent's words cannot be read just now. */
   readonly told: boolean;
+  /** A backup was put back: the thread is read once, whatever the list says. */
+  readonly putBack: boolean;
   readonly lastWordAt: Instant;
   /** What the employee was told of her place in the queue. */
   readonly place: Pick<ChatState, 'position' | 'wait'>;
@@ -40,14 +42,14 @@ export const lateRowsMs = 30_000;
 const lateReadEveryMs = 5_000;
 
 /** The chat of a conversation, to be watched; `undefined` when none is live. What was remembered of the same chat is kept. */
-export function watchOf({ key, phase }: Conversation, known: Watch | undefined): Watch | undefined {
+export function watchOf({ key, phase, putBack }: Conversation, known: Watch | undefined): Watch | undefined {
   if (phase.name !== 'queued' && phase.name !== 'connected') return undefined;
   const { chat, cursor, lastWordAt, name } = phase;
   const memory = known?.chat.id === chat.id ? known.memory : blank();
   const taken = phase.name === 'connected' && phase.taken;
   const told = phase.interrupted?.reads ?? false;
   const place = phase.name === 'queued' ? { position: phase.position, wait: phase.wait } : {};
-  return { key, chat, cursor, lastWordAt, phase: name, taken, told, place, memory };
+  return { key, chat, cursor, lastWordAt, phase: name, taken, told, putBack: putBack === true, place, memory };
 }
 
 function blank(): Memory {
@@ -60,7 +62,7 @@ export function isDue(watch: Watch, seen: ChatGlance | undefined, now: number): 
   if (memory.reading || now < memory.restUntil) return false;
   if (seen === undefined || !isUnchanged(watch, seen)) return true;
   const quietSince = Math.max(lastWordAt, memory.lastRowAt);
-  return now - quietSince < lateRowsMs && now - memory.lastReadAt >= lateReadEveryMs;
+  return now - quietSince < Math.max(lateRowsMs, watch.cursor.lagMs ?? 0) && now - memory.lastReadAt >= lateReadEveryMs;
 }
 
 /** The list says that nothing is new since the thread was last read. */
@@ -75,7 +77,7 @@ export function isDueBlindly({ memory }: Watch, now: number): boolean {
 
 /** Whether the queue says something that the conversation does not know yet. */
 export function differs(watch: Watch, { state, position, wait }: ChatState): boolean {
-  if (state === 'ended') return true;
+  if (state === 'ended' || watch.putBack) return true;
   if (state === 'in_progress') return !watch.taken;
   if (state !== 'waiting') return false;
   return watch.taken || (watch.phase === 'queued' && hasMoved(watch.place, { position, wait }));

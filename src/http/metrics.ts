@@ -66,7 +66,8 @@ export function makeMetrics(live: () => number): Metrics {
   });
   const count = (event: string, fields: Readonly<Record<string, unknown>> = {}) => {
     const effect = String(fields.effect);
-    if (event === 'effect_settled') settled.inc({ effect, outcome: String(fields.outcome) });
+    if (event === 'effect_settled')
+      settled.inc({ effect, outcome: String(fields.outcome) }, 1 + Number(fields.together ?? 0));
     if (event === 'effect_failed') {
       failed.inc({ effect, kind: String(fields.kind) });
       if (effect === 'show' && fields.certain === false) ambiguous.inc();

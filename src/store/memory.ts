@@ -32,6 +32,8 @@ export class MemoryStore implements ConversationStore {
   private readonly rows = new Map<ConversationKey, Row>();
   private readonly seen = new Map<string, Instant>();
   private readonly ledger = new MemoryLedger();
+  /** What a test says of it. */
+  isPutBack = false;
   private lines: (TranscriptLine & { readonly key: ConversationKey })[] = [];
 
   async load(key: ConversationKey): Promise<Stored | undefined> {
@@ -137,6 +139,14 @@ export class MemoryStore implements ConversationStore {
   /** How the conversation's effects ended. */
   ledgerOf(key: ConversationKey): readonly Settlement[] {
     return this.rows.get(key)?.ledger ?? [];
+  }
+
+  async wasPutBack(): Promise<boolean> {
+    return this.isPutBack;
+  }
+
+  async acceptPutBack(): Promise<void> {
+    this.isPutBack = false;
   }
 
   async check(): Promise<void> {}

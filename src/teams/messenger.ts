@@ -30,8 +30,8 @@ export class TeamsMessenger implements Messenger {
     _: CallContext,
   ): Promise<string | undefined> {
     if (isEmpty(content)) return undefined;
-    const { locale } = to.user;
-    const message = renderContent(content, { locale, texts: this.parts.texts, repeat: options.repeat });
+    const { locale, timezone } = to.user;
+    const message = renderContent(content, { locale, timezone, texts: this.parts.texts, repeat: options.repeat });
     return this.send(to.reference, { ...message, locale }, 'a message');
   }
 

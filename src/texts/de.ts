@@ -77,6 +77,7 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Diese Datei lässt sich von hier aus nicht mehr speichern. Bitte lassen Sie sie sich noch einmal senden.',
   personal_chat_only: 'Ich kann nur im persönlichen Chat helfen. Bitte schreiben Sie mir direkt.',
   'teams.possible_repeat': '(Diese Nachricht ist möglicherweise eine Wiederholung.)',
+  'teams.written_at': '(Um {time} Uhr geschrieben, unterwegs aufgehalten.)',
   'teams.button_live_agent': 'Mit einem Menschen sprechen',
   'teams.button_end_chat': 'Chat beenden',
   'teams.agent': 'Helpdesk-Team',

@@ -73,6 +73,7 @@ const notices = {
 /** What the Teams side adds around other people's words. */
 const teams = {
   'teams.possible_repeat': '(This may be a repeat of the message above.)',
+  'teams.written_at': '(Written at {time}, delayed on its way.)',
   'teams.button_live_agent': 'Talk to a live agent',
   'teams.button_end_chat': 'End chat',
   'teams.agent': 'Live agent',

@@ -57,7 +57,7 @@ test('a store that is restored without its last second: no word of either side i
   expect(await world.phase()).toBe('connected');
 });
 
-test.failing('what is shown again after a restore is marked as a possible repeat (row 44)', async () => {
+test('what is shown again after a restore is marked as a possible repeat (row 44)', async () => {
   const world = await losesASecond();
   const repeated = world.teams.seenBy().filter((text) => text === 'read in the lost second');
   expect(repeated).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApiFailure } from '../../src/conversation/failures';
+import { defaultRules } from '../../src/conversation/rules';
 import type {
   ChatId,
   Cursor,
@@ -95,7 +96,7 @@ export function deskAt(
   const logged: DeskSide['logged'] = [];
   const line = (event: string, fields = {}) => void logged.push([event, fields]);
   const log: Log = { info: line, warn: line, error: line };
-  const parts = { url, auth: basic, timeoutMs: 5_000, queue: itDesk, queues: {}, overlapMs: 10_000 };
+  const parts = { url, auth: basic, timeoutMs: 5_000, queue: itDesk, queues: {}, window: defaultRules };
   const desk = makeConnectSupportDesk({
     ...parts,
     texts: makeTexts(),

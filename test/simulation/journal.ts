@@ -3,6 +3,7 @@ import type { AssistantNews } from '../../src/conversation/effects';
 import type { LiveChat } from '../../src/conversation/types';
 import type { AssistantTurn, CallContext, Recipient } from '../../src/engine/ports';
 import type { FakeClock } from '../support/world/fake-clock';
+import { rowsOf } from '../support/world/fake-teams';
 import type { AgentWords, Fault, Side, Utterance } from './history';
 
 /** A turn of an employee's for which the channel got its 200. */
@@ -74,7 +75,7 @@ export class Journal {
     const at = this.clock.now();
     if (call === 'show') {
       const [to, content, { repeat }, { correlation }] = args as [Recipient, Content, { repeat: boolean }, CallContext];
-      this.shown.push({ user: to.user.id, content, repeat, correlation, at });
+      for (const one of rowsOf(content)) this.shown.push({ user: to.user.id, content: one, repeat, correlation, at });
     }
     if (call === 'ask') {
       const { message, key } = args[0] as AssistantTurn;

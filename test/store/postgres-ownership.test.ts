@@ -129,6 +129,34 @@ test('who beats again after its lease had run out keeps what nobody took', async
   expect(await other.ownership.claim(ana)).toBeUndefined();
 });
 
+test("who has a conversation again that was another replica's meanwhile may not write with what it held before", async () => {
+  await one.store.commit(change(0, { put: [effect(1)] }));
+  await one.store.commit(change(1, { put: [marked], fence: 1 }));
+  await fleet.expire(one);
+  await other.beat();
+  expect(await other.ownership.claim(ana)).toBe(2);
+  await fleet.expire(other);
+  await one.beat();
+  await until(() => one.hints.length > 0);
+  expect(await one.ownership.claim(ana)).toBe(3);
+  const late = change(2, { settle: [{ seq: 1, outcome: 'done' }], fence: 1 });
+  expect(await one.store.commit(late)).toBe('fenced');
+  expect(await one.store.commit({ ...late, fence: 3 })).toBe('saved');
+});
+
+test('who hears that its lease had run out begins another term, and believes no longer that what it owned is its own', async () => {
+  await one.store.commit(change(0, { put: [effect(1)] }));
+  expect(await one.ownership.claim(ana)).toBe(1);
+  const term = one.ownership.term();
+  await one.beat();
+  expect(one.ownership.term()).toBe(term);
+  await fleet.expire(one);
+  await other.beat();
+  await one.beat();
+  expect(one.ownership.term()).toBeGreaterThan(term);
+  expect(await one.ownership.claim(ana)).toBeUndefined();
+});
+
 test('a replica acts for four fifths of its lease after a beat was sent', () => {
   one.clock.clear();
   one.clock.step(one.clock.now() + ttlMs * 0.8 - 1);

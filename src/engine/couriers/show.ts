@@ -1,4 +1,4 @@
-import type { Content } from '../../conversation/content';
+import { type Content, inOne } from '../../conversation/content';
 import type { Effect } from '../../conversation/effects';
 import type { ConversationEvent } from '../../conversation/events';
 import { ApiFailure } from '../../conversation/failures';
@@ -21,7 +21,8 @@ export function showCourier({ messenger, files, clock }: CourierParts): Courier<
       const { reference, user } = conversation;
       const { correlation } = entry;
       const { content } = effect;
-      const show = (part: Content) => messenger.show({ reference, user }, part, { repeat: inDoubt }, { correlation });
+      const show = (part: Content) =>
+        messenger.show({ reference, user }, part, { repeat: inDoubt || effect.again === true }, { correlation });
       const activity = await showWhole(await withPicture(content, files, { correlation }), show);
       return done(shownEvents(effect, activity, clock.now()), activity);
     },
@@ -49,7 +50,10 @@ async function showWhole(
 
 function smaller(content: Content): Content[] {
   if (content.kind === 'agent') {
-    return halves(content.text, splitRich).map((text) => ({ ...content, text }));
+    const { parts = [], ...words } = content;
+    const half = Math.ceil(parts.length / 2);
+    if (half > 1) return [parts.slice(0, half), parts.slice(half)].map((some) => ({ ...words, ...inOne(some) }));
+    return (half === 1 ? parts : halves(words.text, splitRich)).map((text) => ({ ...words, text }));
   }
   const text = content.kind === 'assistant' ? (content.item.text ?? '') : '';
   return content.kind === 'assistant' ? halves(text).map((part) => ({ kind: 'assistant', item: { text: part } })) : [];

@@ -1,3 +1,4 @@
+import type { CursorWindow } from '../../conversation/cursor';
 import type { Clock, Log } from '../../engine/ports';
 import type { Texts } from '../../texts/texts';
 import type { DeskOptions } from '../options';
@@ -17,7 +18,8 @@ export interface ConnectSupportSettings {
   readonly queue: string;
   /** Aliases of further queues. */
   readonly queues: Readonly<Record<string, string>>;
-  readonly overlapMs: number;
+  /** How far back threads are read. */
+  readonly window: CursorWindow;
   readonly options: DeskOptions;
   readonly texts: Texts;
   readonly clock: Clock;

@@ -1,3 +1,4 @@
+import { readBackTo } from '../../conversation/cursor';
 import type { ChatState } from '../../conversation/events';
 import { ApiFailure } from '../../conversation/failures';
 import type { Cursor, LiveChat } from '../../conversation/types';
@@ -40,9 +41,9 @@ export function wordsIn(row: Message): string {
   return row.message ?? row.formatted_message ?? '';
 }
 
-/** The rows since the cursor less the overlap window, and what the queue says. */
+/** The rows of the pages back to where the cursor wants to be read from, and what the queue says. A page may bring older ones: they may be late. */
 export async function read(parts: DeskParts, chat: LiveChat, cursor: Cursor): Promise<ThreadReading> {
-  const since = cursor.time - parts.overlapMs;
+  const since = readBackTo(cursor, parts.window);
   const rowsNow = () => threadOf(parts, chat.id, (row) => row.at < since);
   const asked = stateOrUnknown(parts, chat);
   const [self, early] = await Promise.all([parts.identity.of(chat), rowsNow()]);
@@ -52,7 +53,7 @@ export async function read(parts: DeskParts, chat: LiveChat, cursor: Cursor): Pr
   if (cursor.time === 0) learnFrom(parts, found[0]);
   const { options, url } = parts;
   const reading = { self, systemUser: options.systemUser, instance: url, carriesFiles: options.files === 'on' };
-  const rows = found.filter((row) => row.at >= since).map((row) => rowOf(row, reading));
+  const rows = found.map((row) => rowOf(row, reading));
   return { rows, state };
 }
 

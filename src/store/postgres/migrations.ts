@@ -1,4 +1,5 @@
 import { commitFunction } from './commit-function';
+import { placeFunction } from './place-function';
 
 /** One step of the schema. */
 export interface Migration {
@@ -110,5 +111,12 @@ export const migrations: readonly Migration[] = [
         bytes bytea NOT NULL,
         PRIMARY KEY (id, place)
       );`,
+  },
+  {
+    oldestProgram: 1,
+    sql: `
+      ${placeFunction}
+      CREATE TABLE origin (id integer PRIMARY KEY CHECK (id = 1), place text NOT NULL);
+      INSERT INTO origin (id, place) VALUES (1, connector_place());`,
   },
 ];

@@ -27,6 +27,8 @@ export const statements = {
   addSend: 'INSERT INTO sends (key, at) VALUES ($1, $2)',
   transcript: `SELECT id, key, at, who, name, live_chat_id, text FROM transcript
                WHERE at >= $1 AND at < $2 AND id > $3 ORDER BY id LIMIT 500`,
+  wasPutBack: 'SELECT 1 AS found FROM origin WHERE place <> connector_place()',
+  acceptPutBack: 'UPDATE origin SET place = connector_place()',
   check: 'SELECT version FROM conversations LIMIT 1',
   /** Whether a beat of this replica was written within its lease. */
   checkLease: 'SELECT connector_lives($1) AS lives',

@@ -152,6 +152,14 @@ export class PostgresStore implements ConversationStore {
   }
 
   /** A replica whose beats are written can write. */
+  async wasPutBack(): Promise<boolean> {
+    return (await this.ask('wasPutBack')).length > 0;
+  }
+
+  async acceptPutBack(): Promise<void> {
+    await this.ask('acceptPutBack');
+  }
+
   async check(): Promise<void> {
     if (!this.fences) return void (await this.ask('check'));
     const [row] = await this.ask<{ lives: boolean }>('checkLease', this.fences.replica);

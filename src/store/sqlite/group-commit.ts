@@ -1,4 +1,5 @@
 import type Database from 'libsql';
+import type { HighWaterMark } from './high-water';
 
 interface Unit<T> {
   readonly apply: () => T;
@@ -20,7 +21,10 @@ export class GroupCommit {
   private readonly undo: Database.Statement;
   private readonly release: Database.Statement;
 
-  constructor(db: Database.Database) {
+  constructor(
+    db: Database.Database,
+    private readonly mark?: HighWaterMark,
+  ) {
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
     this.rollback = db.prepare('ROLLBACK');
@@ -49,7 +53,9 @@ export class GroupCommit {
     try {
       this.begin.run();
       for (const unit of units) settled.push(this.applyOne(unit));
+      const commits = this.mark?.raise();
       this.commit.run();
+      if (commits !== undefined) this.mark?.note(commits);
     } catch (error) {
       this.giveUp();
       for (const unit of units) unit.reject(error);

@@ -80,4 +80,9 @@ export const migrations: readonly string[] = [
      bytes BLOB NOT NULL,
      PRIMARY KEY (id, place)
    ) STRICT;`,
+  `CREATE TABLE mark (
+     id INTEGER PRIMARY KEY CHECK (id = 1),
+     commits INTEGER NOT NULL,
+     put_back INTEGER NOT NULL
+   ) STRICT;`,
 ];

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type Database from 'libsql';
 import type { TranscriptLine } from '../../conversation/step';
 import type { ConversationKey, Instant } from '../../conversation/types';
@@ -19,6 +20,7 @@ import { lineOf, liveChatOf, type TranscriptRow, watchedOf } from '../rows';
 import { chatOf, isRedrivable, rowOf, rowShown } from '../traces';
 import { SqliteBlobs } from './blobs';
 import { GroupCommit } from './group-commit';
+import { HighWaterMark } from './high-water';
 import { SqliteLedger } from './ledger';
 import { type OpenOptions, openDatabase } from './open';
 import { prepareStatements, type Statements } from './statements';
@@ -44,16 +46,20 @@ export class SqliteStore implements ConversationStore {
   /** Files on their way, in the same database. */
   readonly blobs: Blobs;
 
-  private constructor(private readonly db: Database.Database) {
+  private constructor(
+    private readonly db: Database.Database,
+    private readonly mark: HighWaterMark,
+  ) {
     this.sql = prepareStatements(db);
-    this.group = new GroupCommit(db);
+    this.group = new GroupCommit(db, mark);
     this.ledger = new SqliteLedger(this.sql);
     this.blobs = new SqliteBlobs(db, this.group);
   }
 
   /** Throws StoreError when the file is in use, unreadable, damaged or newer than the program. */
   static async open(options: OpenOptions): Promise<SqliteStore> {
-    return new SqliteStore(await openDatabase(options));
+    const db = await openDatabase(options);
+    return new SqliteStore(db, HighWaterMark.open(db, resolve(options.file)));
   }
 
   async load(key: ConversationKey): Promise<Stored | undefined> {
@@ -135,6 +141,14 @@ export class SqliteStore implements ConversationStore {
     return this.ledger.givenUpWork(key, seq);
   }
 
+  async wasPutBack(): Promise<boolean> {
+    return this.mark.wasPutBack;
+  }
+
+  acceptPutBack(): Promise<void> {
+    return this.group.run(() => this.mark.acceptPutBack());
+  }
+
   async check(): Promise<void> {
     await this.group.run(() => this.sql.pulse.run(Date.now()));
     // A full disk may take a small write and refuse the next turn: what happened last counts, for a while.
@@ -148,6 +162,7 @@ export class SqliteStore implements ConversationStore {
     this.db.pragma('locking_mode = NORMAL');
     this.sql.check.get();
     this.db.close();
+    this.mark.close();
   }
 
   /** Inside the shared transaction: all of the change, or nothing. */

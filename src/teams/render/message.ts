@@ -25,6 +25,8 @@ export interface Attachment {
 /** The words of the connector in the employee's language. */
 export interface Wording {
   readonly locale: string | undefined;
+  /** IANA name of the employee's. */
+  readonly timezone?: string;
   readonly texts: Texts;
 }
 

@@ -6,11 +6,12 @@ import { renderFile, renderHandedFile } from './file';
 import { type MessageBody, textMessage, type Wording } from './message';
 import { renderNotice } from './notice';
 import { renderStatus } from './status';
+import { timeOfDay } from './time-of-day';
 
 /** One message as Teams takes it. `repeat` marks it, for the employee to see, as one that may have been shown before. */
 export function renderContent(content: Content, options: Wording & { readonly repeat: boolean }): MessageBody {
   const shown = fitted(bodyOf(content, options) ?? textMessage(''), options);
-  return options.repeat ? withMark(shown, options) : shown;
+  return notesOf(content, options).reduceRight(withNote, shown);
 }
 
 /** Whether something is shown does not depend on the words for it. */
@@ -58,9 +59,18 @@ function sizeOf(body: MessageBody): number {
   return JSON.stringify(body).replace(/data:image\/\w+;base64,[a-z0-9+/=]+/gi, '').length;
 }
 
-function withMark(body: MessageBody, { locale, texts }: Wording): MessageBody {
-  const mark = texts.say(locale, 'teams.possible_repeat');
+/** What the connector says of a message, above it. */
+function notesOf(content: Content, options: Wording & { readonly repeat: boolean }): string[] {
+  const { locale, texts, repeat } = options;
+  const writtenAt = 'writtenAt' in content ? content.writtenAt : undefined;
+  return [
+    ...(repeat ? [texts.say(locale, 'teams.possible_repeat')] : []),
+    ...(writtenAt ? [texts.say(locale, 'teams.written_at', { time: timeOfDay(writtenAt, options) })] : []),
+  ];
+}
+
+function withNote(body: MessageBody, note: string): MessageBody {
   const { text } = body;
-  if (text === undefined || text === '') return { ...body, ...textMessage(mark) };
-  return { ...body, text: body.textFormat === 'plain' ? `${mark}\n\n${text}` : `_${mark}_\n\n${text}` };
+  if (text === undefined || text === '') return { ...body, ...textMessage(note) };
+  return { ...body, text: body.textFormat === 'plain' ? `${note}\n\n${text}` : `_${note}_\n\n${text}` };
 }

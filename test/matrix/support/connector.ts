@@ -65,8 +65,14 @@ export function startHere(environment: Environment, sendTimeoutMs = usualSendTim
   const clock = makeClock(fleetingTime);
   const options = deskOptions.parse(config.serviceNow.options);
   const assistant = makeAssistant({ ...config.rasa, queues: [], log: silent });
-  const overlapMs = config.rules.cursorOverlapMs;
-  const desk = makeConnectSupportDesk({ ...config.serviceNow, options, overlapMs, texts, clock, log: silent });
+  const desk = makeConnectSupportDesk({
+    ...config.serviceNow,
+    options,
+    window: config.rules,
+    texts,
+    clock,
+    log: silent,
+  });
   const teams = makeTeams({ settings: { ...config.teams, dev: true }, texts, clock, log: silent });
   const messenger = makeMessenger(config.teams, { texts, clock, timeoutMs: sendTimeoutMs });
   const guarded = {

@@ -53,7 +53,9 @@ const repeat = /may be a repeat/;
 
 /** What is wrong with what arrived: lost, doubled without a mark, or out of order. */
 export function wrongs(said: readonly string[], arrived: readonly string[]): string[] {
-  const first = said.map((text) => arrived.findIndex((line) => holds(line, text)));
+  // Several rows may stand in one message: their order in it counts, too.
+  const all = arrived.flatMap((line) => line.split(/\s+/));
+  const first = said.map((text) => all.indexOf(text));
   const lost = said.filter((_, index) => first[index] === -1).map((text) => `lost: ${text}`);
   const doubled = said
     .filter((text) => arrived.filter((line) => holds(line, text) && !repeat.test(line)).length > 1)

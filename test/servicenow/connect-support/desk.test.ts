@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readSince, startOfThread } from '../../../src/conversation/cursor';
 import { ApiFailure } from '../../../src/conversation/failures';
+import { defaultRules } from '../../../src/conversation/rules';
 import type { LiveChat, RowId } from '../../../src/conversation/types';
 import type { Desk } from '../../../src/engine/ports';
 import type { FaultRule } from '../../../src/simulator/servicenow/faults/rule';
@@ -94,7 +95,7 @@ function teamsSide(desk: Desk, chat: LiveChat) {
         () => desk.read(chat, cursor, context),
         async () => undefined,
       );
-      const news = readSince(cursor, rows, 10_000);
+      const news = readSince(cursor, rows, defaultRules);
       cursor = news.cursor;
       heard.push(...news.fresh.filter((row) => row.author === 'agent').map((row) => row.text));
     },

@@ -108,15 +108,27 @@ describe.each(switches)('threads %s', (_, config) => {
   });
 });
 
-test('only what is newer than the cursor less the overlap is read, in one call where a page holds it (row 30)', async () => {
+test('where one page holds all that is newer than the cursor less the overlap, only that page is read, and all of it (rows 14, 30)', async () => {
   const { sim, desk, chat } = await inChat();
   agentSays(sim, chat, 40, 1_000);
   const before = requests(sim).length;
   expect(await heard(desk, chat, cursorAt(sim.clock.now()))).toEqual(
-    Array.from({ length: 11 }, (_, n) => `answer ${n + 29}`),
+    Array.from({ length: 30 }, (_, n) => `answer ${n + 10}`),
   );
   const asked = requests(sim).slice(before);
   expect(asked.filter((one) => one.includes('messages'))).toEqual(['GET /connect/conversations/…/messages']);
+});
+
+test('in a chat in which rows were late, pages are followed back by as much (row 14)', async () => {
+  const { sim, desk, chat } = await inChat();
+  const said = agentSays(sim, chat, 40, 1_000);
+  const before = requests(sim).length;
+  expect(await heard(desk, chat, { ...cursorAt(sim.clock.now()), lagMs: 25_000 })).toEqual(said);
+  expect(
+    requests(sim)
+      .slice(before)
+      .filter((one) => one.includes('messages')),
+  ).toHaveLength(2);
 });
 
 test('a row that appears late with its own time is read while it lies in the overlap', async () => {

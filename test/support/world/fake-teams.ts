@@ -16,6 +16,8 @@ export class FakeTeams implements Messenger {
   readonly shown: Shown[] = [];
   /** Changes of messages, in order. */
   readonly updates: { readonly activity: string; readonly status: ChatStatus }[] = [];
+  /** Messages that were sent; the rows in them stand in `shown` one by one. */
+  messages = 0;
   typings = 0;
   trouble: () =>
     | { readonly how: 'refused'; readonly kind: FailureKind }
@@ -36,7 +38,10 @@ export class FakeTeams implements Messenger {
     const trouble = this.trouble();
     if (trouble?.how === 'refused') throw failure(trouble.kind, true);
     if (trouble?.how === 'lost_before') throw failure('unreachable', false);
-    this.shown.push({ user: to.user.id, text: textOf(content), content, repeat, correlation: context.correlation });
+    const { correlation } = context;
+    this.messages += 1;
+    for (const one of rowsOf(content))
+      this.shown.push({ user: to.user.id, text: textOf(one), content: one, repeat, correlation });
     if (trouble?.how === 'lost_after') throw failure('unreachable', false);
     return `activity-${this.shown.length}`;
   }
@@ -55,6 +60,13 @@ export class FakeTeams implements Messenger {
   async profile(reference: ConversationReference): Promise<{ name?: string; email?: string }> {
     return { email: `${reference.user.id}@contoso.example` };
   }
+}
+
+/** What was put together into one message, row by row. */
+export function rowsOf(content: Content): Content[] {
+  if (content.kind !== 'agent' || !content.parts) return [content];
+  const { parts, ...words } = content;
+  return parts.map((text) => ({ ...words, text }));
 }
 
 function textOf(content: Content): string {
