@@ -114,9 +114,10 @@ test('the connector is killed in the middle and started again: nothing is lost, 
   await playground.hears(/answer 11 of the agent/);
   expect(posted()).toEqual(words);
   const heard = playground.said.filter((text) => /answer \d+ of the agent/.test(text));
-  const numbers = heard
-    .filter((text) => !/twice|again|repeat/i.test(text))
-    .map((text) => /answer (\d+)/.exec(text)?.[1]);
-  expect(new Set(numbers).size).toBe(numbers.length);
-  expect([...new Set(heard.map((text) => Number(/answer (\d+)/.exec(text)?.[1])))]).toEqual([...answers.keys()]);
+  const numbersIn = (texts: readonly string[]) =>
+    texts.flatMap((text) => [...text.matchAll(/answer (\d+) of the agent/g)].map(([, number]) => Number(number)));
+  const unmarked = numbersIn(heard.filter((text) => !/twice|again|repeat/i.test(text)));
+  expect(new Set(unmarked).size).toBe(unmarked.length);
+  // A burst after a start may come in one message.
+  expect([...new Set(numbersIn(heard))]).toEqual([...answers.keys()]);
 }, 120_000);
