@@ -5,7 +5,10 @@ import { deliver, type Sides } from './sides';
 
 export interface LoadOptions {
   readonly chats: number;
+  /** At the least. */
   readonly messages: number;
+  /** People go on talking as long as there are processes to be killed. */
+  readonly hasMoreToCome: () => boolean;
   readonly random: () => number;
   /** Where the connector finds Teams, as every activity says. */
   readonly serviceUrl: string;
@@ -51,7 +54,7 @@ export class Load {
   }
 
   private get isEnough(): boolean {
-    return this.said.length + this.written.length >= this.options.messages;
+    return this.said.length + this.written.length >= this.options.messages && !this.options.hasMoreToCome();
   }
 
   private async live(user: string): Promise<void> {

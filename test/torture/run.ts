@@ -45,7 +45,8 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
   const teamsTap = await openTap(sides.teams.serviceUrl, (name) => killer.fateOf(name), anyone);
   try {
     for (const replica of replicas) await replica.begin();
-    const load = new Load(sides, replicas, { ...options, random, serviceUrl: teamsTap.url });
+    const hasMoreToCome = () => killer.count < options.kills;
+    const load = new Load(sides, replicas, { ...options, random, serviceUrl: teamsTap.url, hasMoreToCome });
     const killing = killUntil(replicas, killer, { kills: options.kills, random, isOver: () => load.isOver });
     await load.run();
     await killing;
