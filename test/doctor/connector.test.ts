@@ -11,7 +11,7 @@ import { inspectFile } from '../../src/store/sqlite/inspect';
 import { migrations } from '../../src/store/sqlite/migrations';
 import { SqliteStore } from '../../src/store/sqlite/store';
 import { send } from '../support/token-authority';
-import { type SetUp, startSetUp, troubles } from './set-up';
+import { onlyTroubleOf, type SetUp, startSetUp, troubles } from './set-up';
 
 let setUp: SetUp;
 beforeEach(async () => {
@@ -19,11 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => setUp.close());
 
-async function onlyTrouble(env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const found = troubles(await setUp.doctor(env));
-  expect(found).toHaveLength(1);
-  return found[0] ?? '';
-}
+const onlyTrouble = (env?: NodeJS.ProcessEnv) => onlyTroubleOf(setUp, env);
 
 describe('the clock', () => {
   const minute = 60_000;

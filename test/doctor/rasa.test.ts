@@ -1,15 +1,11 @@
 import type { RasaOptions } from '../../src/simulator/rasa/simulator';
 import { startServer } from '../rasa/rasa-side';
-import { type SetUp, startSetUp, troubles } from './set-up';
+import { onlyTroubleOf, type SetUp, startSetUp, troubles } from './set-up';
 
 let setUp: SetUp;
 afterEach(() => setUp.close());
 
-async function onlyTrouble(env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const found = troubles(await setUp.doctor(env));
-  expect(found).toHaveLength(1);
-  return found[0] ?? '';
-}
+const onlyTrouble = (env?: NodeJS.ProcessEnv) => onlyTroubleOf(setUp, env);
 
 async function startWith(options: RasaOptions = {}): Promise<void> {
   setUp = await startSetUp(options);

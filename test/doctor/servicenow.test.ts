@@ -1,6 +1,6 @@
 import { makeQueue } from '../../src/simulator/servicenow/model/fixture';
 import { startServer } from '../rasa/rasa-side';
-import { itDesk, type SetUp, startSetUp, troubles } from './set-up';
+import { itDesk, onlyTroubleOf, type SetUp, startSetUp, troubles } from './set-up';
 
 let setUp: SetUp;
 beforeEach(async () => {
@@ -8,12 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => setUp.close());
 
-/** The only trouble that is found. */
-async function onlyTrouble(env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const found = troubles(await setUp.doctor(env));
-  expect(found).toHaveLength(1);
-  return found[0] ?? '';
-}
+const onlyTrouble = (env?: NodeJS.ProcessEnv) => onlyTroubleOf(setUp, env);
 
 describe('the address', () => {
   test('a name that does not exist', async () => {

@@ -122,3 +122,10 @@ export function troubles({ findings }: Reported): string[] {
     .filter(({ verdict, check }) => verdict !== 'good' && !(verdict === 'unseen' && check === 'teams.endpoint'))
     .map(({ verdict, check, what }) => `${check} ${verdict}: ${what}`);
 }
+
+/** The only trouble that the doctor finds in a set-up that was changed in this way. */
+export async function onlyTroubleOf(setUp: SetUp, changed: NodeJS.ProcessEnv = {}): Promise<string> {
+  const found = troubles(await setUp.doctor(changed));
+  expect(found).toHaveLength(1);
+  return found[0] ?? '';
+}

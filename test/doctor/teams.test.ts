@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config/config';
 import { teamsRegistration } from '../../src/doctor/checks/teams-registration';
 import type { DoctorParts } from '../../src/doctor/parts';
 import { send } from '../support/token-authority';
-import { type SetUp, startSetUp, troubles } from './set-up';
+import { onlyTroubleOf, type SetUp, startSetUp, troubles } from './set-up';
 
 let setUp: SetUp;
 const servers: Server[] = [];
@@ -20,11 +20,7 @@ afterEach(async () => {
   }
 });
 
-async function onlyTrouble(env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const found = troubles(await setUp.doctor(env));
-  expect(found).toHaveLength(1);
-  return found[0] ?? '';
-}
+const onlyTrouble = (env?: NodeJS.ProcessEnv) => onlyTroubleOf(setUp, env);
 
 /** A server that answers every request in one way. */
 async function answering(status: number, body: unknown = {}, headers: Record<string, string> = {}): Promise<string> {

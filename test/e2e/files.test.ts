@@ -4,7 +4,7 @@ import type http from 'node:http';
 import { startRasa } from '../../src/simulator/rasa/server';
 import type { RasaSimulator } from '../../src/simulator/rasa/simulator';
 import { type ServiceNowSimulator, startServiceNow } from '../../src/simulator/servicenow/simulator';
-import { forgottenBy, keptFiles } from '../support/kept-files';
+import { untilNothingIsKept } from '../support/kept-files';
 import { environmentOf, eventually, makeFolder, type Product, startProduct } from '../support/product';
 import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
 import { type FileServer, startFiles } from '../teams/files/file-server';
@@ -151,11 +151,5 @@ test('a hundred files leave no temporary file', async () => {
 }, 60_000);
 
 test('at the end nothing of any file is kept', async () => {
-  await eventually(async () => {
-    await product.stop();
-    const kept = await keptFiles(folder.path);
-    product = await start();
-    await eventually(() => forgottenBy(product) >= kept, `${kept} files forgotten`);
-    return kept === 0;
-  }, 'no file that is kept');
+  product = await untilNothingIsKept(folder.path, product, start);
 }, 40_000);
