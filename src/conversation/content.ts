@@ -1,4 +1,4 @@
-import type { AgentFile, ChatId, FileRefusal, HandoffRequest, Instant, RowId } from './types';
+import type { AgentFile, ChatId, FileRefusal, HandoffRequest, Instant, Line, RowId } from './types';
 
 /** One message of the assistant, as its REST channel gave it. */
 export interface AssistantItem {
@@ -19,11 +19,14 @@ export interface AssistantAnswer {
 export type Notice =
   | { readonly key: 'welcome' | 'assistant_unavailable' | 'assistant_offer_agent' | 'please_send_again' }
   | { readonly key: 'one_moment' | 'opening_slow' | 'support_interrupted' | 'support_goes_on' }
-  | { readonly key: 'connecting' | 'held_for_agent' | 'already_opening' | 'already_queued' | 'already_connected' }
-  | { readonly key: 'queued'; readonly position?: number; readonly wait?: string }
+  | { readonly key: 'connecting' | 'held_for_agent' | 'already_opening' | 'old_button' }
+  /** `chat`: to which the buttons belong. */
+  | { readonly key: 'already_queued' | 'already_connected'; readonly chat?: ChatId }
+  | { readonly key: 'assistant_meanwhile' | 'words_go_to_agent'; readonly chat: ChatId }
+  | { readonly key: 'queued'; readonly position?: number; readonly wait?: string; readonly chat?: ChatId }
   | { readonly key: 'no_agent_available'; readonly reason?: string }
   | { readonly key: 'open_failed' }
-  | { readonly key: 'agent_joined'; readonly agent?: string }
+  | { readonly key: 'agent_joined'; readonly agent?: string; readonly chat?: ChatId }
   | { readonly key: 'idle_warning'; readonly minutes: number }
   | { readonly key: 'no_chat_to_end' }
   | {
@@ -86,6 +89,8 @@ export interface ChatStatus {
   readonly since: Instant;
   readonly waitedMinutes?: number;
   readonly agent?: string;
+  /** The employee uses the assistant while she waits. */
+  readonly meanwhile?: true;
 }
 
 /** Words for the agent that the connector itself says; the key names a text of the catalogue. */
@@ -100,4 +105,6 @@ export type AgentNotice =
   | { readonly key: 'file_not_passed_on' | 'file_by_link'; readonly text: string }
   /** A file of the agent's that the employee did not want, or that could not be brought to her; `text` is its name. */
   | { readonly key: 'file_declined' | 'file_not_handed_over'; readonly text: string }
-  | { readonly key: 'reacted'; readonly text: string };
+  | { readonly key: 'reacted'; readonly text: string }
+  /** What the employee, who has this name, said with the assistant while she waited. */
+  | { readonly key: 'said_meanwhile'; readonly name: string; readonly lines: readonly Line[] };

@@ -53,6 +53,8 @@ export type FileToAttach = FileRef & { readonly stored: StoredFile };
 /** What the assistant learns about the human part, where its tracker is enabled. */
 export type AssistantNews =
   | { readonly event: 'chat_started'; readonly chat: ChatId; readonly user?: string; readonly handoff: HandoffId }
+  /** The employee waits for an agent, and uses the assistant meanwhile. */
+  | { readonly event: 'asked_meanwhile'; readonly chat: ChatId }
   | { readonly event: 'chat_ended'; readonly chat?: ChatId; readonly reason: string };
 
 /** One destination's first-in-first-out line within a conversation. */

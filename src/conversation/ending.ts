@@ -3,7 +3,7 @@ import { afterChat } from './ended';
 import { unattached, unfetched } from './files';
 import { undelivered } from './handoff';
 import { endedStatus, refreshStatus } from './status';
-import { also, beingAsked, go, notice, type Situation, type Step, seqs, waiting } from './step';
+import { also, beingAsked, go, notice, type Situation, type Step, seqs, stay, waiting } from './step';
 import type { ChatPhase, CloseReason, Instant, Phase, UserMessage } from './types';
 
 type Closing = Extract<Phase, { name: 'closing' }>;
@@ -65,6 +65,11 @@ export function sayGoodbye(now: Situation, located: boolean, at: Instant): Step 
   const last = { id: chat.id, number: chat.number, reason, at, cursor, posted };
   const effects = [...farewell(phase, located).map(notice), ...undelivered(phase.undelivered)];
   return go(afterChat(now, last), { name: 'assisted', silences: 0, old }, ...effects);
+}
+
+/** A chat that is just being left is said goodbye to before the next one begins. */
+export function endedBefore(now: Situation, at: Instant): Step {
+  return now.conversation.phase.name === 'closing' ? sayGoodbye(now, true, at) : stay(now.conversation);
 }
 
 function farewell(phase: Closing, located: boolean): Notice[] {

@@ -135,7 +135,7 @@ function idOf(target: Of<'reap'>['target']): string {
 /** What the assistant is told must still be so. */
 function tellAgain(now: Situation, effect: Of<'tell_assistant'>): Effect[] {
   const { news } = effect;
-  const isSo = news.event === 'chat_started' ? isLive(now, news.chat) : hasAssistant(now.conversation);
+  const isSo = news.event === 'chat_ended' ? hasAssistant(now.conversation) : isLive(now, news.chat);
   if (!isSo) throw new RedriveRefused('of_the_moment');
   return [effect];
 }
@@ -145,5 +145,5 @@ function isLive({ conversation: { phase } }: Situation, chat: ChatId): boolean {
 }
 
 function hasAssistant({ phase }: Situation['conversation']): boolean {
-  return phase.name === 'assisted' || phase.name === 'closing';
+  return phase.name === 'assisted' || phase.name === 'closing' || (phase.name === 'queued' && phase.meanwhile === true);
 }

@@ -119,6 +119,8 @@ export interface UserMessage {
   readonly text: string;
   /** What the assistant gets instead of the text: the payload of a button that the connector itself showed. */
   readonly payload?: string;
+  /** The chat to which the button belongs that was clicked: it concerns no other one. */
+  readonly chat?: ChatId;
   /** What came with the words; they come first. */
   readonly files?: readonly FileRef[];
   readonly at: Instant;
@@ -210,6 +212,8 @@ interface InChat {
   readonly posted: readonly RowId[];
   /** How the employee's newest messages in this chat began, to name one that she takes back. */
   readonly recent?: readonly { readonly turn: TurnId; readonly excerpt: string; readonly withdrawn?: true }[];
+  /** What the assistant was asked while she waited, and has not answered yet: the agent will read its answers. */
+  readonly asked?: readonly TurnId[];
   /** What the employee was told of: her words do not get through, or the agent's cannot be read. */
   readonly interrupted?: { readonly words?: true; readonly reads?: true };
 }
@@ -240,6 +244,10 @@ export type Phase =
       readonly wait?: string;
       /** When the employee was last told how long the wait is by now. */
       readonly remindedAt?: Instant;
+      /** The employee uses the assistant while she waits: her words go there. */
+      readonly meanwhile?: true;
+      /** She was told that the assistant takes its time. */
+      readonly slow?: true;
     } & InChat)
   /** `taken`: the queue itself said that an agent has the chat. */
   | ({ readonly name: 'connected'; readonly agent?: string; readonly taken: boolean } & InChat)

@@ -2,7 +2,7 @@ import type { AssistantNews } from '../conversation/effects';
 import { ApiFailure } from '../conversation/failures';
 import type { Log } from '../engine/ports';
 import type { RasaClient } from './client';
-import { eventsOfEnd, eventsOfStart, slotsDuring, undeclared } from './mirror';
+import { eventsOfEnd, eventsOfMeanwhile, eventsOfStart, slotsDuring, undeclared } from './mirror';
 import { canStandInPath } from './sender';
 import { readTracker } from './tracker';
 
@@ -17,9 +17,10 @@ export interface NewsParts {
   readonly correlation: string;
 }
 
-/** Mirrors the start or the end of a live chat in the bot's records. To do it twice is harmless. */
+/** Mirrors the start or the end of a live chat, or that the bot is wanted while the employee waits, in the bot's records. To do it twice is harmless. */
 export async function tell(parts: NewsParts, sender: string, news: AssistantNews): Promise<void> {
   if (!canStandInPath(sender)) return;
+  if (news.event === 'asked_meanwhile') return void (await parts.client.append(sender, eventsOfMeanwhile()));
   if (news.event === 'chat_ended') return tellEnd(parts, sender, news.reason);
   const slots = slotsDuring(news, parts.now());
   const tracker = readTracker(await parts.client.append(sender, eventsOfStart(slots)));

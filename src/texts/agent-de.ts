@@ -16,6 +16,7 @@ export const agentDe: Readonly<Record<keyof typeof agentEn, string>> = {
   'agent.file_declined': 'Die Person hat diese Datei abgelehnt: {text}',
   'agent.file_not_handed_over': 'Diese Datei konnte der Person in Microsoft Teams nicht übergeben werden: {text}',
   'agent.reacted': 'Die Person hat reagiert: {text}',
+  'agent.said_meanwhile': 'Während des Wartens mit dem Assistenten gesprochen (Zeiten in UTC):\n{text}',
   'agent.brief.where': 'In Microsoft Teams, {where}',
   'agent.brief.about': 'Anliegen: {text}',
   'agent.brief.reason': 'Grund: {text}',

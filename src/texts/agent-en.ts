@@ -13,6 +13,7 @@ export const agentEn = {
   'agent.file_declined': 'The employee has declined this file: {text}',
   'agent.file_not_handed_over': 'This file could not be brought to the employee in Microsoft Teams: {text}',
   'agent.reacted': 'The employee reacted: {text}',
+  'agent.said_meanwhile': 'Said with the assistant while waiting (times in UTC):\n{text}',
   'agent.brief.where': 'In Microsoft Teams, {where}',
   'agent.brief.about': 'About: {text}',
   'agent.brief.reason': 'Reason: {text}',

@@ -21,6 +21,10 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Ich verbinde Sie mit dem Helpdesk-Team. Schreiben Sie ruhig weiter: Ihre Nachrichten werden dort gelesen.',
   held_for_agent: 'Alles klar. Ihre Nachricht wird weitergegeben, sobald Sie verbunden sind.',
   already_opening: 'Ich verbinde Sie bereits mit dem Helpdesk-Team. Einen Moment, bitte.',
+  old_button: 'Diese Schaltfläche gehört zu einem Chat, der beendet ist. Mit /live_agent erreichen Sie einen Menschen.',
+  assistant_meanwhile:
+    'Ich bin für Sie da, während Sie warten; Ihr Platz in der Warteschlange bleibt. Was Sie jetzt schreiben, kommt zu mir, und das Helpdesk-Team sieht es später. Mit /back_to_agent schreiben Sie wieder an das Helpdesk-Team.',
+  words_go_to_agent: 'Was Sie jetzt schreiben, geht wieder an das Helpdesk-Team.',
   already_queued: 'Sie stehen bereits in der Warteschlange. Mit /end_chat verlassen Sie sie.',
   already_connected: 'Sie sind bereits mit dem Helpdesk-Team verbunden. Mit /end_chat beenden Sie den Chat.',
   queued:
@@ -79,6 +83,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'teams.possible_repeat': '(Diese Nachricht ist möglicherweise eine Wiederholung.)',
   'teams.button_live_agent': 'Mit einem Menschen sprechen',
   'teams.button_end_chat': 'Chat beenden',
+  'teams.button_ask_assistant': 'Solange den Assistenten fragen',
+  'teams.button_back_to_agent': 'Wieder an das Helpdesk-Team schreiben',
   'teams.agent': 'Helpdesk-Team',
   'teams.status.waiting': 'Sie stehen in der Warteschlange',
   'teams.status.connected':
@@ -92,6 +98,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'teams.status.chat': 'Chat',
   'teams.status.waiting_hint':
     'Jemand aus dem Helpdesk-Team meldet sich hier. Schreiben Sie ruhig weiter. Mit /end_chat verlassen Sie den Chat.',
+  'teams.status.meanwhile_hint':
+    'Was Sie schreiben, geht an den Assistenten, bis jemand aus dem Helpdesk-Team da ist. Mit /end_chat verlassen Sie den Chat.',
   'teams.status.connected_hint': 'Mit /end_chat beenden Sie den Chat.',
   'teams.file_offer': '{agent} sendet Ihnen diese Datei. Nehmen Sie sie an, um sie bei Ihren Dateien zu speichern.',
   'teams.file': 'Datei: {name}',

@@ -19,6 +19,10 @@ const notices = {
   connecting: 'I am connecting you to a live agent. Keep writing if you like: the agent will see your messages.',
   held_for_agent: 'Got it. Your message will be passed on as soon as you are connected.',
   already_opening: 'I am already connecting you to a live agent. One moment, please.',
+  old_button: 'That button belongs to a chat that is over. To talk to a live agent, type /live_agent.',
+  assistant_meanwhile:
+    'I am here for you while you wait, and you keep your place in the queue. What you write now comes to me, and the agent will see it later. To write to the agent again, type /back_to_agent.',
+  words_go_to_agent: 'What you write now goes to the live agent again.',
   already_queued: 'You are already in the queue for a live agent. To leave the queue, type /end_chat.',
   already_connected: 'You are already talking to a live agent. To end the chat, type /end_chat.',
   queued:
@@ -75,6 +79,8 @@ const teams = {
   'teams.possible_repeat': '(This may be a repeat of the message above.)',
   'teams.button_live_agent': 'Talk to a live agent',
   'teams.button_end_chat': 'End chat',
+  'teams.button_ask_assistant': 'Ask the assistant meanwhile',
+  'teams.button_back_to_agent': 'Write to the agent again',
   'teams.agent': 'Live agent',
   'teams.status.waiting': 'You are in the queue for a live agent',
   'teams.status.connected':
@@ -88,6 +94,8 @@ const teams = {
   'teams.status.chat': 'Chat',
   'teams.status.waiting_hint':
     'An agent will join you here. Keep writing if you like. To leave at any time, type /end_chat.',
+  'teams.status.meanwhile_hint':
+    'What you write goes to the assistant until an agent is there. To leave at any time, type /end_chat.',
   'teams.status.connected_hint': 'To end the chat, type /end_chat.',
   'teams.file_offer': '{agent} sends you this file. Accept it to save it among your files.',
   'teams.file': 'File: {name}',

@@ -119,3 +119,9 @@ describe('the intent of the end', () => {
     expect(received).toHaveLength(1);
   });
 });
+
+test('a bot that is wanted while the employee waits may speak again, and its slots say that no agent is there', async () => {
+  const { assistant, received } = await rasa(domain(names));
+  await assistant.tell(key, { event: 'asked_meanwhile', chat: 'chat-1' as ChatId }, context);
+  expect(received.map(({ body }) => body)).toEqual([[slot('handoff_active', null), { event: 'resume' }]]);
+});

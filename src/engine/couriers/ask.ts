@@ -44,9 +44,10 @@ function answered({ message }: AssistantTurn, answer: AssistantAnswer, at: Insta
   return { type: 'assistant_answered', turn: message.turn, answer, at };
 }
 
-/** While a person is wanted or there, the assistant is asked nothing: the agent has the words. */
+/** While a person is wanted or there, the assistant is asked nothing: the agent has the words. But who waits may use it meanwhile. */
 function isAgents({ phase }: Conversation): boolean {
-  return phase.name === 'opening' || phase.name === 'queued' || phase.name === 'connected';
+  if (phase.name === 'queued') return !phase.meanwhile;
+  return phase.name === 'opening' || phase.name === 'connected';
 }
 
 function turnOf({ effect, conversation }: Errand<Ask>): AssistantTurn {

@@ -23,6 +23,9 @@ const offersEnd: ReadonlySet<Notice['key']> = new Set([
   'already_connected',
 ]);
 
+/** Notices of a wait that goes on with the assistant: the agent's queue is one click away. */
+const offersWayBack: ReadonlySet<Notice['key']> = new Set(['assistant_meanwhile']);
+
 /** Room for all the messages that did not arrive, and for the least of one. */
 const roomForTexts = 9_000;
 const leastOfText = 150;
@@ -31,7 +34,7 @@ const leastOfText = 150;
 export function renderNotice(notice: Notice, wording: Wording): MessageBody {
   const { locale, texts } = wording;
   const text = hardBreaks(texts.say(locale, notice.key, valuesOf(notice)));
-  const button = buttonOf(notice.key, wording);
+  const button = buttonOf(notice, wording);
   return { type: 'message', textFormat: 'markdown', text, ...(button ? { attachments: [button] } : {}) };
 }
 
@@ -83,13 +86,17 @@ function hardBreaks(text: string): string {
   return text.replace(/(?<! {2}|\n)\n(?!\n)/g, '  \n');
 }
 
-function buttonOf(key: Notice['key'], { locale, texts }: Wording): Attachment | undefined {
+function buttonOf(notice: Notice, { locale, texts }: Wording): Attachment | undefined {
+  const { key } = notice;
+  const bound = 'chat' in notice && key !== 'ended_by_error' ? { chat: notice.chat } : {};
   if (offersAgent.has(key)) return commandButton(texts.say(locale, 'teams.button_live_agent'), '/live_agent');
-  if (offersEnd.has(key)) return commandButton(texts.say(locale, 'teams.button_end_chat'), '/end_chat');
+  if (offersEnd.has(key)) return commandButton(texts.say(locale, 'teams.button_end_chat'), '/end_chat', bound);
+  if (offersWayBack.has(key))
+    return commandButton(texts.say(locale, 'teams.button_back_to_agent'), '/back_to_agent', bound);
   return undefined;
 }
 
-function commandButton(title: string, command: string): Attachment {
-  const button = { type: 'messageBack', title, displayText: title, text: command, value: { command } };
+function commandButton(title: string, command: string, bound: { readonly chat?: string } = {}): Attachment {
+  const button = { type: 'messageBack', title, displayText: title, text: command, value: { command, ...bound } };
   return { contentType: heroCard, content: { buttons: [button] } };
 }

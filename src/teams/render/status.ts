@@ -63,14 +63,20 @@ function timeOf(since: number): string {
   return `{{TIME(${new Date(since).toISOString().slice(0, 19)}Z)}}`;
 }
 
-function hint({ state }: ChatStatus, { locale, texts }: Wording): object[] {
+function hint({ state, meanwhile }: ChatStatus, { locale, texts }: Wording): object[] {
   if (state === 'ended') return [];
-  const key = state === 'waiting' ? 'teams.status.waiting_hint' : 'teams.status.connected_hint';
+  const waiting = meanwhile ? 'teams.status.meanwhile_hint' : 'teams.status.waiting_hint';
+  const key = state === 'waiting' ? waiting : 'teams.status.connected_hint';
   return [{ type: 'TextBlock', text: texts.say(locale, key), isSubtle: true, wrap: true }];
 }
 
-function actionsOf({ state, chat }: ChatStatus, { locale, texts }: Wording): object[] {
+function actionsOf({ state, chat, meanwhile }: ChatStatus, { locale, texts }: Wording): object[] {
   if (state === 'ended') return [];
-  const title = texts.say(locale, 'teams.button_end_chat');
-  return [{ type: 'Action.Submit', title, data: { command: '/end_chat', chat } }];
+  const button = (name: 'end_chat' | 'ask_assistant' | 'back_to_agent') => ({
+    type: 'Action.Submit',
+    title: texts.say(locale, `teams.button_${name}`),
+    data: { command: `/${name}`, chat },
+  });
+  const other = meanwhile ? 'back_to_agent' : 'ask_assistant';
+  return [...(state === 'waiting' ? [button(other)] : []), button('end_chat')];
 }

@@ -1,7 +1,7 @@
 import type { ConversationEvent, Sender } from '../../../src/conversation/events';
 import type { Upstream } from '../../../src/conversation/failures';
 import { defaultRules, type Rules } from '../../../src/conversation/rules';
-import type { ConversationKey, FileRef, TurnId } from '../../../src/conversation/types';
+import type { ChatId, ConversationKey, FileRef, TurnId } from '../../../src/conversation/types';
 import { Breaker } from '../../../src/engine/breaker';
 import { makeClock } from '../../../src/engine/clock';
 import { makeCouriers } from '../../../src/engine/couriers/couriers';
@@ -47,6 +47,8 @@ export interface Spoken {
   readonly user?: string;
   readonly turn?: string;
   readonly payload?: string;
+  /** The chat to which the clicked button belongs. */
+  readonly chat?: string;
   readonly files?: readonly FileRef[];
 }
 
@@ -170,6 +172,7 @@ export class World {
       at,
       ...(options.payload ? { payload: options.payload } : {}),
       ...(options.files ? { files: options.files } : {}),
+      ...(options.chat ? { chat: options.chat as ChatId } : {}),
     };
     return this.happens({ type: 'user_spoke', message, from: sender(options.user), at }, { user: options.user, turn });
   }
