@@ -103,8 +103,8 @@ function appInstalled(conversation: Conversation, before: Conversation): Step {
 /** The newest that the channel told of the sender; what the directory knew of the same person is kept. */
 function withSender(now: Situation, { from }: { from: Happened<'user_spoke'>['from'] }): Situation {
   const { user } = now.conversation;
-  const { email, lookedUpAt, timezone } = user;
-  const known = user.id === from.user.id ? { email, lookedUpAt, timezone } : {};
+  const { email, lookedUpAt, timezone, device } = user;
+  const known = user.id === from.user.id ? { email, lookedUpAt, timezone, device } : {};
   const sender: Conversation = {
     ...now.conversation,
     reference: from.reference,

@@ -28,6 +28,8 @@ export interface Employee {
   readonly locale: string;
   /** IANA name, such as `Europe/Berlin`. */
   readonly timezone?: string;
+  /** What she writes on, as Teams names it, such as `Windows` or `iOS`. */
+  readonly device?: string;
   /** Whether the directory was asked for name and e-mail, and since when its answer holds. */
   readonly lookedUpAt?: Instant;
 }

@@ -40,6 +40,7 @@ export function guardAssistant(assistant: Assistant, breaker: Breaker): Assistan
   return {
     ask: (turn, context) => breaker.call('words', () => assistant.ask(turn, context)),
     lookUp: (turn, sentAt, context) => breaker.call('reads', () => assistant.lookUp(turn, sentAt, context)),
+    recall: (key, context) => breaker.call('reads', () => assistant.recall(key, context)),
     tell: (key, news, context) => breaker.call('reads', () => assistant.tell(key, news, context)),
   };
 }

@@ -39,8 +39,17 @@ export interface Assistant {
    * `unknown` where there are no records to ask.
    */
   lookUp(turn: AssistantTurn, sentAt: Instant, context: CallContext): Promise<LookedUpTurn>;
+  /** What its records hold of the conversation, for the agent; `undefined` where there are none to ask. */
+  recall(key: ConversationKey, context: CallContext): Promise<AssistantMemory | undefined>;
   /** Mirrors the start and the end of the human part; does nothing where the assistant has no place for it. */
   tell(key: ConversationKey, news: AssistantNews, context: CallContext): Promise<void>;
+}
+
+/** What the assistant knows and did, in the order in which a person would read it. */
+export interface AssistantMemory {
+  /** Its custom actions and forms, the oldest first, each once. */
+  readonly actions: readonly string[];
+  readonly slots: readonly { readonly name: string; readonly value: string }[];
 }
 
 export type LookedUpTurn =
@@ -54,6 +63,8 @@ export interface OpenRequest {
   readonly user: Employee;
   /** A short word that no other hand-off has; it stands in the first message, and a lost answer is found again by it. */
   readonly token: string;
+  /** What the assistant's records tell. */
+  readonly memory?: AssistantMemory;
 }
 
 export interface OpenedChat {

@@ -4,6 +4,7 @@ import { type Caller, makeCaller } from '../upstream/call';
 import { itemsSaid } from './bot-events';
 import { makeClient, type RasaClient } from './client';
 import { tell } from './news';
+import { recall } from './recall';
 import { findInRecords, type RecordedTurn, triggerInRecords } from './records';
 import { readReply } from './schema';
 import { type SenderFrom, senderFor } from './sender';
@@ -67,6 +68,7 @@ export function makeAssistant(options: AssistantOptions): Assistant & { close():
   return {
     ask: (turn, context) => ask(parts, turn, context),
     lookUp: (turn, sentAt, context) => lookUp(parts, turn, sentAt, context),
+    recall: async (key) => (options.tracker ? recall(parts, senderFor(key, options.senderFrom)) : undefined),
     tell: (key, news, { correlation }) =>
       options.tracker
         ? tell({ ...parts, warned, correlation }, senderFor(key, options.senderFrom), news)

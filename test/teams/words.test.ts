@@ -90,6 +90,6 @@ test('a click keeps its payload, and its text is clean', () => {
 });
 
 test('a button of a chat says to which one it belongs', () => {
-  const clicked = message({ text: undefined, value: { command: '/end_chat', chat: 'c1' } });
+  const clicked = message('', { value: { command: '/end_chat', chat: 'c1' } });
   expect(wordsOf(clicked)).toEqual({ text: '/end_chat', chat: 'c1' });
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Effect } from '../../conversation/effects';
+import { ApiFailure } from '../../conversation/failures';
 import type { ConversationKey, HandoffId } from '../../conversation/types';
 import type { OpenedChat, OpenRequest } from '../ports';
 import { type Courier, type CourierParts, done, type Errand } from './courier';
@@ -9,13 +10,15 @@ type Open = Extract<Effect, { type: 'open' }>;
 type Identify = Extract<Effect, { type: 'identify' }>;
 
 /** Opens the chat, exactly once per hand-off: after a lost answer the chat is looked for by its token first. */
-export function openCourier({ desk, clock }: CourierParts): Courier<Open> {
+export function openCourier(parts: CourierParts): Courier<Open> {
+  const { desk, clock } = parts;
   return {
     async carry(errand) {
       const request = openRequest(errand);
       const { correlation } = errand.entry;
       const found = errand.inDoubt ? await lookFor(() => desk.findOpened(request, { correlation })) : undefined;
-      const { chat, state }: OpenedChat = found ?? (await desk.open(request, { correlation }));
+      const { chat, state }: OpenedChat =
+        found ?? (await desk.open(await remembering(parts, request, errand), { correlation }));
       return done([{ type: 'chat_opened', chat, state, at: clock.now() }], chat.id);
     },
     giveUp: ({ effect, entry }, failure, at) => {
@@ -28,6 +31,17 @@ export function openCourier({ desk, clock }: CourierParts): Courier<Open> {
 
 function openRequest({ effect, conversation }: Errand<Open>): OpenRequest {
   return { handoff: effect.handoff, user: conversation.user, token: handoffToken(conversation.key, effect.handoff.id) };
+}
+
+/** With what the assistant knows, where its records can be asked: without them the chat opens all the same. */
+async function remembering({ assistant }: CourierParts, request: OpenRequest, errand: Errand): Promise<OpenRequest> {
+  try {
+    const memory = await assistant.recall(errand.conversation.key, { correlation: errand.entry.correlation });
+    return memory ? { ...request, memory } : request;
+  } catch (error) {
+    if (error instanceof ApiFailure) return request;
+    throw error;
+  }
 }
 
 /** The word in the first message by which a hand-off's chat is known again; the same at every attempt. */

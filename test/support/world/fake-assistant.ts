@@ -2,7 +2,7 @@ import type { AssistantAnswer } from '../../../src/conversation/content';
 import type { AssistantNews } from '../../../src/conversation/effects';
 import { ApiFailure } from '../../../src/conversation/failures';
 import type { ConversationKey } from '../../../src/conversation/types';
-import type { Assistant, AssistantTurn, LookedUpTurn } from '../../../src/engine/ports';
+import type { Assistant, AssistantMemory, AssistantTurn, LookedUpTurn } from '../../../src/engine/ports';
 import type { Trouble } from './fake-servicenow';
 
 /** An assistant that echoes, hands off when asked for a live agent, and keeps quiet when asked to. */
@@ -38,6 +38,13 @@ export class FakeAssistant implements Assistant {
     if (!this.hasRecords) return { outcome: 'unknown' };
     const answer = this.records.get(`${key} ${message.turn}`);
     return answer ? { outcome: 'answered', answer } : { outcome: 'not_processed' };
+  }
+
+  /** What its records hold for the agent. */
+  memory: AssistantMemory | undefined;
+
+  async recall(): Promise<AssistantMemory | undefined> {
+    return this.memory;
   }
 
   /** Its records are not the connector's memory. */
