@@ -1,10 +1,9 @@
-import type { AssistantItem } from './content';
+import { spokenBy } from './assistant-words';
 import { endedBefore } from './ending';
 import type { ConversationEvent } from './events';
 import { beginHandoff } from './handoff';
 import { answeredLate, answeredMeanwhile } from './meanwhile';
 import { said } from './memory';
-import { showAssistant } from './relay';
 import { after, also, go, notice, type Situation, type Step, stay, then } from './step';
 
 type Happened<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
@@ -13,9 +12,7 @@ type Happened<T extends ConversationEvent['type']> = Extract<ConversationEvent, 
 export function assistantAnswered(now: Situation, event: Happened<'assistant_answered'>): Step {
   const { conversation, rules } = now;
   const { items, handoff } = event.answer;
-  const shows = items.flatMap((item) => showAssistant(item, rules));
-  const texts = items.map(textOf).filter((text) => text !== '');
-  const lines = texts.map((text) => ({ at: event.at, who: 'bot' as const, text }));
+  const { shows, lines } = spokenBy(items, event.at, rules);
   const { phase } = conversation;
   const shown = also(stay(conversation, ...shows), { lines });
   if (phase.name === 'queued' || phase.name === 'connected') {
@@ -28,9 +25,19 @@ export function assistantAnswered(now: Situation, event: Happened<'assistant_ans
   const isOld = phase.old?.includes(event.turn) ?? false;
   if (!handoff || isOld || !conversation.reachable)
     return then(answered, countSilence(after(now, answered), items.length === 0));
-  const how = { turn: event.turn, at: event.at, announced: texts.length > 0 };
+  const how = { turn: event.turn, at: event.at, announced: lines.length > 0 };
   const settled = then(answered, endedBefore(after(now, answered), event.at));
   return then(settled, beginHandoff(after(now, settled), handoff, how));
+}
+
+/** What the assistant says to the end of a chat, as long as it is news. */
+export function assistantGreeted(now: Situation, { chat, items, at }: Happened<'assistant_greeted'>): Step {
+  const { conversation, rules } = now;
+  const { phase, last } = conversation;
+  const isNews = phase.name === 'assisted' && last?.id === chat && conversation.said.length === 0;
+  if (!isNews) return stay(conversation);
+  const { shows, lines } = spokenBy(items, at, rules);
+  return also(stay(said(conversation, ...lines), ...shows), { lines });
 }
 
 /** An assistant that keeps silent again and again leads to the offer of an agent. */
@@ -51,11 +58,4 @@ export function assistantFailed({ conversation }: Situation, event: Happened<'as
   if (!hasFloor) return stay(conversation);
   const key = event.trouble === 'down' ? 'assistant_unavailable' : 'please_send_again';
   return stay(conversation, notice({ key }));
-}
-
-/** What a person reads of an assistant's message. */
-function textOf(item: AssistantItem): string {
-  const titles = (item.buttons ?? []).map((button) => String(button.title ?? '')).filter((title) => title !== '');
-  const choices = titles.length > 0 ? `[${titles.join('] [')}]` : '';
-  return [item.text ?? item.image ?? '', choices].filter((text) => text !== '').join(' ');
 }

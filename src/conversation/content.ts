@@ -1,4 +1,5 @@
-import type { AgentFile, ChatId, FileRefusal, HandoffRequest, Instant, Line, RowId } from './types';
+import type { HandoffRequest } from './handoff-request';
+import type { AgentFile, ChatId, FileRefusal, Instant, Line, RowId } from './types';
 
 /** One message of the assistant, as its REST channel gave it. */
 export interface AssistantItem {
@@ -30,14 +31,19 @@ export type Notice =
   | { readonly key: 'idle_warning'; readonly minutes: number }
   | { readonly key: 'no_chat_to_end' }
   | {
-      readonly key:
-        | 'ended_by_user'
-        | 'ended_by_agent'
-        | 'ended_nobody_came'
-        | 'ended_nobody_wrote'
-        | 'ended_not_located';
+      readonly key: 'ended_by_user' | 'ended_by_agent' | 'ended_nobody_came' | 'ended_nobody_wrote';
+      readonly end?: ChatEnd;
     }
-  | { readonly key: 'ended_by_error'; readonly summary: string; readonly chat: string; readonly lastUpdated: string }
+  | { readonly key: 'ended_not_located' }
+  | {
+      readonly key: 'ended_by_error';
+      readonly summary: string;
+      readonly chat: string;
+      readonly lastUpdated: string;
+      readonly end?: ChatEnd;
+    }
+  /** After a chat. */
+  | { readonly key: 'rating_taken' | 'no_chat_known' | 'transcript_failed' }
   | { readonly key: 'not_delivered'; readonly texts: readonly string[] }
   | { readonly key: 'file_refused'; readonly name: string; readonly reason: FileRefusal }
   /** The agent has a link to it instead. */
@@ -59,10 +65,23 @@ export type Content =
       readonly file: AgentFile;
       readonly picture?: string;
     }
+  /** What was said in a chat, as a file that the employee can accept. */
+  | { readonly kind: 'transcript'; readonly file: AgentFile }
   /** A file that lies among the employee's own by now. */
   | { readonly kind: 'handed_file'; readonly file: HandedFile }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'status'; readonly status: ChatStatus };
+
+/** A chat that is over, in short. */
+export interface ChatEnd {
+  readonly chat: ChatId;
+  /** The number that people quote. */
+  readonly number?: string;
+  readonly agent?: string;
+  readonly minutes: number;
+  /** Whether an agent was there, whose help can be rated. */
+  readonly rateable: boolean;
+}
 
 /** A file among the employee's own, as Teams names it. */
 export interface HandedFile {

@@ -1,4 +1,4 @@
-import type { AssistantAnswer } from './content';
+import type { AssistantAnswer, AssistantItem } from './content';
 import type { Effect } from './effects';
 import type { FailureKind } from './failures';
 import type {
@@ -70,6 +70,13 @@ export type ConversationEvent =
       readonly type: 'assistant_failed';
       readonly message: UserMessage;
       readonly trouble: AssistantTrouble;
+      readonly at: Instant;
+    }
+  /** What the assistant says to the end of a chat that it was told of. */
+  | {
+      readonly type: 'assistant_greeted';
+      readonly chat: ChatId;
+      readonly items: readonly AssistantItem[];
       readonly at: Instant;
     }
   | { readonly type: 'employee_identified'; readonly name?: string; readonly email?: string; readonly at: Instant }

@@ -3,22 +3,29 @@ import type { Effect } from './effects';
 import { withUnwanted } from './ended';
 import type { ConversationEvent } from './events';
 import { attachments, discards, fetches, readable, unfetched } from './files';
+import type { HandoffRequest } from './handoff-request';
 import { post } from './relay';
 import { showStatus, statusOf } from './status';
 import { also, beingAsked, go, notice, type Situation, type Step, seqs, stay, waiting } from './step';
-import type { Conversation, Handoff, HandoffId, HandoffRequest, Instant, TurnId, UserMessage } from './types';
+import type { Conversation, Handoff, HandoffId, Instant, PreviousChat, TurnId, UserMessage } from './types';
 
 /** How long what the directory said of an employee holds. */
 const profileHoldsMs = 24 * 3_600_000;
 
-/**
- * A live agent is wanted: from here on the employee's words are for the agent, in order. `announced`: the assistant has said so
- * in its own words, and the connector need not.
- */
+/** The turn that led to a hand-off. */
+export interface HandoffCause {
+  readonly turn: TurnId;
+  readonly at: Instant;
+  /** The assistant has said so in its own words, and the connector need not. */
+  readonly announced: boolean;
+  readonly follows?: PreviousChat;
+}
+
+/** A live agent is wanted: from here on the employee's words are for the agent, in order. */
 export function beginHandoff(
   now: Situation,
   request: HandoffRequest,
-  { turn, at, announced }: { readonly turn: TurnId; readonly at: Instant; readonly announced: boolean },
+  { turn, at, announced, follows }: HandoffCause,
 ): Step {
   const { conversation } = now;
   const unasked = waiting(now, 'ask');
@@ -28,6 +35,7 @@ export function beginHandoff(
     request,
     requestedAt: at,
     transcript: conversation.said.filter((line) => !held.some((message) => message.turn === line.turn)),
+    ...(follows ? { follows } : {}),
   };
   const open: Effect[] = [
     ...(isKnown(conversation, at) ? [] : [{ type: 'identify' } as const]),

@@ -1,3 +1,4 @@
+import { afterwards } from './afterwards';
 import { isStaleClick, staleClick } from './clicks';
 import { commandOf } from './commands';
 import { remembered } from './corrections';
@@ -16,6 +17,8 @@ type Spoke = Extract<ConversationEvent, { type: 'user_spoke' }>;
 /** The employee said something: to the assistant, to the agent, or to the connector itself. */
 export function userSpoke(now: Situation, event: Spoke): Step {
   const { phase } = now.conversation;
+  const step = afterwards(now, event, commandOf(event.message.text, now.rules));
+  if (step) return step;
   if (isStaleClick(now, event.message)) return staleClick(now, event.message, event.at);
   switch (phase.name) {
     case 'assisted':
@@ -67,7 +70,7 @@ function toAgent(now: Situation, phase: ChatPhase, event: Spoke): Step {
     case 'live_agent':
     case 'back_to_agent':
       return agentWanted(now, phase, event);
-    case undefined:
+    default:
       return phase.name === 'queued' && phase.meanwhile ? saidMeanwhile(now, event) : relay(now, phase, event);
   }
 }

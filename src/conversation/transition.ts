@@ -1,5 +1,5 @@
 import { fileAccepted, fileDeclined, fileHandedOver, handOverFailed } from './agent-files';
-import { assistantAnswered, assistantFailed } from './answers';
+import { assistantAnswered, assistantFailed, assistantGreeted } from './answers';
 import { userEdited, userReacted, userWithdrew } from './corrections';
 import { goSilent, leaveFailed, postFailed, showFailed, wordsPosted } from './delivery';
 import { endChat, sayGoodbye } from './ending';
@@ -44,6 +44,8 @@ function happen(now: Situation, event: ConversationEvent): Step {
       return assistantAnswered(noLongerSlow(now), event);
     case 'assistant_failed':
       return assistantFailed(noLongerSlow(now), event);
+    case 'assistant_greeted':
+      return assistantGreeted(now, event);
     case 'employee_identified':
       return stay(identified(now.conversation, event));
     case 'chat_opened':

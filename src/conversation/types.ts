@@ -1,3 +1,6 @@
+import type { CloseReason, MetAgent, Rating } from './end-of-chat';
+import type { HandoffRequest } from './handoff-request';
+
 /** Makes one opaque type per kind of id or time, so that a chat's id cannot be passed where a turn's is due. */
 type Branded<T, Name extends string> = T & { readonly __brand: Name };
 
@@ -136,24 +139,22 @@ export interface Line {
   readonly turn?: TurnId;
 }
 
-/** What the assistant, or the employee, asked for when a live agent was wanted. */
-export interface HandoffRequest {
-  readonly reason?: string;
-  readonly summary?: string;
-  /** Alias of a queue, a key of `SERVICENOW_QUEUES`; absent means the default queue. */
-  readonly queue?: string;
-  /** What the target is called in words to the employee. */
-  readonly title?: string;
-  /** Keys the connector does not know; kept for exports. */
-  readonly fields?: Readonly<Record<string, unknown>>;
-}
-
 export interface Handoff {
   readonly id: HandoffId;
   readonly request: HandoffRequest;
   readonly requestedAt: Instant;
   /** What was said until then, oldest first, without the words that are held for the agent. */
   readonly transcript: readonly Line[];
+  /** The chat that did not settle the matter. */
+  readonly follows?: PreviousChat;
+}
+
+/** A chat that is over, for the agent of the next one. */
+export interface PreviousChat {
+  readonly id: ChatId;
+  readonly number?: string;
+  readonly agent?: string;
+  readonly endedAt: Instant;
 }
 
 /** ServiceNow's side of a chat: its ids never change while it lives. */
@@ -182,15 +183,6 @@ export interface Cursor {
   readonly seen: readonly { readonly id: RowId; readonly at: ServerTime }[];
 }
 
-export type CloseReason =
-  | 'user'
-  | 'agent'
-  | 'error'
-  | 'nobody_came'
-  | 'nobody_wrote'
-  | 'uninstalled'
-  | 'employee_unreachable';
-
 export interface EndedChat {
   readonly id: ChatId;
   readonly number?: string;
@@ -199,6 +191,10 @@ export interface EndedChat {
   /** What of the thread was read and written: words that are still on their way when the goodbye is said come after it. */
   readonly cursor: Cursor;
   readonly posted: readonly RowId[];
+  /** Absent where an older version of the connector ended it. */
+  readonly chat?: LiveChat;
+  readonly met?: MetAgent;
+  readonly rating?: Rating;
 }
 
 /** What a chat carries while it waits for an agent and while one is there. */
@@ -261,6 +257,7 @@ export type Phase =
       readonly cursor: Cursor;
       readonly undelivered: readonly UserMessage[];
       readonly posted: readonly RowId[];
+      readonly met?: MetAgent;
       readonly old?: readonly TurnId[];
     };
 

@@ -9,6 +9,7 @@ export function guardDesk(desk: Desk, breaker: Breaker): Desk {
     post: (request, context) => breaker.call('words', () => desk.post(request, context)),
     findPosted: (request, bound, context) => breaker.call('words', () => desk.findPosted(request, bound, context)),
     leave: (chat, context) => breaker.call('words', () => desk.leave(chat, context)),
+    rate: (chat, rating, context) => breaker.call('reads', () => desk.rate(chat, rating, context)),
     state: (chat, context) => breaker.call('reads', () => desk.state(chat, context)),
     read: (chat, cursor, context) => breaker.call('reads', () => desk.read(chat, cursor, context)),
     glance: (chats, context) => breaker.call('reads', () => desk.glance(chats, context)),

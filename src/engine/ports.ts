@@ -1,6 +1,8 @@
-import type { AssistantAnswer, Content } from '../conversation/content';
+import type { AssistantAnswer, AssistantItem, Content } from '../conversation/content';
 import type { AssistantNews, FileToAttach, Words } from '../conversation/effects';
+import type { Rating } from '../conversation/end-of-chat';
 import type { ChatState, ThreadRow } from '../conversation/events';
+import type { TranscriptLine } from '../conversation/step';
 import type {
   AgentFile,
   ConversationKey,
@@ -41,8 +43,11 @@ export interface Assistant {
   lookUp(turn: AssistantTurn, sentAt: Instant, context: CallContext): Promise<LookedUpTurn>;
   /** What its records hold of the conversation, for the agent; `undefined` where there are none to ask. */
   recall(key: ConversationKey, context: CallContext): Promise<AssistantMemory | undefined>;
-  /** Mirrors the start and the end of the human part; does nothing where the assistant has no place for it. */
-  tell(key: ConversationKey, news: AssistantNews, context: CallContext): Promise<void>;
+  /**
+   * Mirrors the start and the end of the human part; does nothing where the assistant has no place for it. What it says to
+   * that comes back.
+   */
+  tell(key: ConversationKey, news: AssistantNews, context: CallContext): Promise<readonly AssistantItem[]>;
 }
 
 /** What the assistant knows and did, in the order in which a person would read it. */
@@ -107,6 +112,8 @@ export interface Desk {
   findPosted(request: PostRequest, bound: readonly RowId[], context: CallContext): Promise<RowId | undefined>;
   /** Leaves the chat. `gone` when ServiceNow says that there is nothing to leave. */
   leave(chat: LiveChat, context: CallContext): Promise<'left' | 'gone'>;
+  /** Keeps how content the employee was with a chat that is over; `none` where this instance has no place for it. The same again is harmless. */
+  rate(chat: LiveChat, rating: Rating, context: CallContext): Promise<'kept' | 'none'>;
   /** What the queue says of the chat; `undefined` where the call does not work on this instance. */
   state(chat: LiveChat, context: CallContext): Promise<ChatState | undefined>;
   /** The rows at and after the cursor less the overlap window, pages followed back to it, and the state. */
@@ -175,6 +182,12 @@ export interface FileShare {
   /** Puts a file where the employee allowed it. `gone`: there is no such place, or not any more. The same again is harmless. */
   put(target: FileTarget, bytes: Uint8Array, context: CallContext): Promise<'put' | 'gone'>;
 }
+
+/** Writes what was said in a chat down as a file of text, for its employee. */
+export type WriteTranscript = (
+  said: readonly TranscriptLine[],
+  about: { readonly user: Employee; readonly chat: string },
+) => Uint8Array;
 
 export interface AttachRequest {
   readonly chat: LiveChat;

@@ -29,7 +29,7 @@ export interface AssistantOptions {
   /** Slash texts that an employee may type as commands to the assistant. */
   readonly userSlash?: readonly string[];
   readonly senderFrom?: SenderFrom;
-  /** Intent that tells the bot of the end of a live chat. What the bot says to it has no way to the employee. */
+  /** Intent that tells the bot of the end of a live chat. What the bot says to it is shown. */
   readonly endIntent?: string;
   readonly call?: Caller;
   /** Whether this process may speak for what it owns. */
@@ -72,7 +72,7 @@ export function makeAssistant(options: AssistantOptions): Assistant & { close():
     tell: (key, news, { correlation }) =>
       options.tracker
         ? tell({ ...parts, warned, correlation }, senderFor(key, options.senderFrom), news)
-        : Promise.resolve(),
+        : Promise.resolve([]),
     close: () => {
       for (const caller of own) caller.close();
     },

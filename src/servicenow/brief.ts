@@ -23,7 +23,9 @@ export interface BriefParts {
  * UTC. What stands before the talk is half of it and a dozen lines at the most.
  */
 export function brief(parts: BriefParts): string {
-  const head = [...who(parts), ...fitting([...what(parts), ...tried(parts)], parts.longest / 2)].join('\n');
+  const head = [...who(parts), ...fitting([...before(parts), ...what(parts), ...tried(parts)], parts.longest / 2)].join(
+    '\n',
+  );
   const { transcript, requestedAt } = parts.handoff;
   if (transcript.length === 0) return cut(head, parts.longest);
   const title = say(parts, 'agent.brief.transcript');
@@ -54,6 +56,16 @@ function who(parts: BriefParts): string[] {
   const where = [user.locale, user.timezone, user.device].filter((part) => part).join(', ');
   const place = say(parts, 'agent.brief.where', { where: oneLine(where) });
   return [`[Teams ${token}] ${withoutMarkup(oneLine(user.name) + mail)}`, withoutMarkup(place)];
+}
+
+/** The chat that did not settle the matter. */
+function before(parts: BriefParts): string[] {
+  const { follows } = parts.handoff;
+  if (!follows) return [];
+  const { id, number, agent, endedAt } = follows;
+  const time = new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ');
+  const values = { chat: number ?? id, time, ...(agent ? { agent: oneLine(agent) } : {}) };
+  return [withoutMarkup(say(parts, 'agent.brief.follows', values))];
 }
 
 /** What the chat is about, and why it was handed over and what was asked where that is something else. */

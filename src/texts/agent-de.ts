@@ -20,6 +20,8 @@ export const agentDe: Readonly<Record<keyof typeof agentEn, string>> = {
   'agent.brief.where': 'In Microsoft Teams, {where}',
   'agent.brief.about': 'Anliegen: {text}',
   'agent.brief.reason': 'Grund: {text}',
+  'agent.brief.follows':
+    'Folgt auf den Chat {chat} von {time} UTC{hasAgent, select, yes { mit {agent}} other {}}: braucht weiter Hilfe',
   'agent.brief.first': 'Zuerst gefragt: {text}',
   'agent.brief.last': 'Zuletzt gefragt: {text}',
   'agent.brief.answered': 'Letzte Antwort des Assistenten: {text}',

@@ -17,6 +17,8 @@ export const agentEn = {
   'agent.brief.where': 'In Microsoft Teams, {where}',
   'agent.brief.about': 'About: {text}',
   'agent.brief.reason': 'Reason: {text}',
+  'agent.brief.follows':
+    'Follows the chat {chat} of {time} UTC{hasAgent, select, yes { with {agent}} other {}}: still needs help',
   'agent.brief.first': 'First asked: {text}',
   'agent.brief.last': 'Last asked: {text}',
   'agent.brief.answered': 'The assistant answered last: {text}',

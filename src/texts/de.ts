@@ -58,6 +58,11 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Chat: {chat}' +
     '{hasSummary, select, yes {\nThema: {summary}} other {}}' +
     '{hasLastUpdated, select, yes {\nZuletzt aktualisiert: {lastUpdated} UTC} other {}}',
+  rating_taken: 'Vielen Dank. Das hilft uns, besser zu werden.',
+  no_chat_known:
+    'Ich kenne keinen Chat von Ihnen, der noch nicht zu lange her ist. Mit /live_agent erreichen Sie einen Menschen.',
+  transcript_failed:
+    'Das Protokoll konnte nicht bei Ihren Dateien gespeichert werden. Bitte versuchen Sie es noch einmal.',
   not_delivered:
     '{count, plural, one {Diese Nachricht ist nicht angekommen:} other {Diese Nachrichten sind nicht angekommen:}}\n\n{texts}',
   file_refused:
@@ -101,6 +106,14 @@ export const de: Readonly<Record<TextKey, string>> = {
   'teams.status.meanwhile_hint':
     'Was Sie schreiben, geht an den Assistenten, bis jemand aus dem Helpdesk-Team da ist. Mit /end_chat verlassen Sie den Chat.',
   'teams.status.connected_hint': 'Mit /end_chat beenden Sie den Chat.',
+  'teams.end.duration': 'Dauer',
+  'teams.end.agent': 'Helpdesk-Team',
+  'teams.end.question': 'Wie zufrieden sind Sie mit der Hilfe, die Sie bekommen haben?',
+  'teams.end.rating': '{rating} von 5',
+  'teams.button_still_need_help': 'Ich brauche weiter Hilfe',
+  'teams.button_transcript': 'Protokoll senden',
+  'teams.transcript_offer': 'Das wurde im Chat gesagt. Nehmen Sie es an, um es bei Ihren Dateien zu speichern.',
+  'teams.transcript.title': 'Chat {chat} (Zeiten in {zone})',
   'teams.file_offer': '{agent} sendet Ihnen diese Datei. Nehmen Sie sie an, um sie bei Ihren Dateien zu speichern.',
   'teams.file': 'Datei: {name}',
   'teams.link': 'Öffnen',

@@ -52,6 +52,9 @@ const notices = {
     'Chat: {chat}' +
     '{hasSummary, select, yes {\nAbout: {summary}} other {}}' +
     '{hasLastUpdated, select, yes {\nLast updated: {lastUpdated} UTC} other {}}',
+  rating_taken: 'Thank you. This helps us to get better.',
+  no_chat_known: 'I do not know a live chat of yours that is recent enough. To talk to a live agent, type /live_agent.',
+  transcript_failed: 'The transcript could not be saved among your files. Please try again.',
   not_delivered:
     '{count, plural, one {This message did not reach the agent:} other {These messages did not reach the agent:}}\n\n{texts}',
   file_refused:
@@ -97,6 +100,14 @@ const teams = {
   'teams.status.meanwhile_hint':
     'What you write goes to the assistant until an agent is there. To leave at any time, type /end_chat.',
   'teams.status.connected_hint': 'To end the chat, type /end_chat.',
+  'teams.end.duration': 'Duration',
+  'teams.end.agent': 'Live agent',
+  'teams.end.question': 'How content are you with the help that you got?',
+  'teams.end.rating': '{rating} of 5',
+  'teams.button_still_need_help': 'I still need help',
+  'teams.button_transcript': 'Send me the transcript',
+  'teams.transcript_offer': 'This is what was said in the chat. Accept it to save it among your files.',
+  'teams.transcript.title': 'Live chat {chat} (times in {zone})',
   'teams.file_offer': '{agent} sends you this file. Accept it to save it among your files.',
   'teams.file': 'File: {name}',
   'teams.link': 'Open',

@@ -40,6 +40,19 @@ test('what the assistant did and knows stands before the talk', () => {
   expect(briefOf(handoff({ reason: 'user asked for a person' }, talk), { user, memory })).toBe(golden('remembered'));
 });
 
+test('a chat that follows another one says which', () => {
+  const follows = {
+    id: 'c1' as never,
+    number: 'CHAT0010427',
+    agent: 'Beth',
+    endedAt: Date.parse('2026-11-18T08:50:00Z') as never,
+  };
+  const after = { ...handoff({ reason: 'still_needs_help' }), follows };
+  expect(briefOf(after).split('\n')[2]).toBe(
+    'Follows the chat CHAT0010427 of 2026-11-18 08:50 UTC with Beth: still needs help',
+  );
+});
+
 test('the same for German agents', () => {
   const request = { summary: 'VPN drops every ten minutes', reason: 'user asked for a person' };
   expect(briefOf(handoff(request, talk), { locale: 'de' })).toBe(golden('german'));

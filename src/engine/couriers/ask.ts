@@ -83,12 +83,18 @@ function showTyping({ messenger, pace, store, clock }: CourierParts, { conversat
   };
 }
 
-/** Tells the assistant's records that the human part began or is over. */
-export function tellCourier({ assistant }: CourierParts): Courier<Tell> {
+/**
+ * Tells the assistant's records that the human part began or is over. The end that the employee knows of is told once: the assistant
+ * would say it twice.
+ */
+export function tellCourier({ assistant, clock }: CourierParts): Courier<Tell> {
   return {
-    async carry({ effect, entry, conversation }) {
-      await assistant.tell(conversation.key, effect.news, { correlation: entry.correlation });
-      return done();
+    async carry({ effect, entry, conversation, inDoubt }) {
+      const { news } = effect;
+      if (inDoubt && news.event === 'goodbye_said') return done([], 'not_repeated');
+      const items = await assistant.tell(conversation.key, news, { correlation: entry.correlation });
+      if (news.event !== 'goodbye_said' || items.length === 0) return done();
+      return done([{ type: 'assistant_greeted', chat: news.chat, items, at: clock.now() }]);
     },
     giveUp: () => [],
   };

@@ -21,6 +21,8 @@ export interface ConnectCalls {
   page(chat: string, before?: number): Promise<shape.ThreadMessage[]>;
   /** `attachments`: sys_ids of files that are attached to the chat's record. */
   post(chat: string, message: string, context: string, attachments?: readonly string[]): Promise<shape.Message>;
+  /** Writes a field of a queue entry. */
+  rate(entry: string, field: string, rating: number): Promise<unknown>;
   /** Attaches a file to the chat's record; in the thread it is not seen by that alone. */
   upload(chat: string, name: string, file: FileToSend): Promise<shape.Attachment>;
   download(file: string, mostBytes: number): Promise<Uint8Array>;
@@ -45,7 +47,7 @@ export function makeCalls(parts: CallParts): ConnectCalls {
   return { ...reads(parts), ...writes(parts) };
 }
 
-type Writes = 'open' | 'leave' | 'post' | 'upload';
+type Writes = 'open' | 'leave' | 'post' | 'upload' | 'rate';
 
 function reads({ http, fill, options, log }: CallParts): Omit<ConnectCalls, Writes> {
   const { paths } = options;
@@ -115,6 +117,11 @@ function writes({ http, fill, options }: CallParts): Pick<ConnectCalls, Writes> 
       const files = attachments ? { attachments } : {};
       const body = { message, group: chat, reflected_field: 'comments', context, ...files };
       return http.write({ method: 'POST', url, body, result: shape.message, operation: 'posting words' });
+    },
+    rate: async (entry, field, rating) => {
+      const url = fill(paths.entry, { entry });
+      const body = { [field]: rating };
+      return http.write({ method: 'PUT', url, body, result: shape.anything, operation: 'writing a rating' });
     },
     upload: async (chat, name, file) => {
       const url = fill(paths.upload, {}, { table_name: options.chatTable, table_sys_id: chat, file_name: name });

@@ -11,6 +11,7 @@ import { open } from './opening';
 import type { ConnectSupportSettings, DeskParts } from './parts';
 import { findPosted, post } from './posting';
 import { makeQueueState } from './queue-state';
+import { rate } from './rating';
 import { openingRow, read } from './reading';
 import { makeStates } from './states';
 
@@ -41,6 +42,7 @@ export function makeConnectSupportDesk(settings: ConnectSupportSettings): Desk &
     findAttached: (request, bound, context) => findAttached(parts, request, bound, context),
     download: (file, mostBytes) => calls.download(file.id, mostBytes),
     leave: (chat) => leave(parts, chat),
+    rate: (chat, rating) => rate(parts, chat, rating),
     state: queueState,
     read: (chat, cursor) => read(parts, chat, cursor),
     glance: makeList({ ...settings, listed: calls.listed, stateOf }),

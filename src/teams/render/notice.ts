@@ -1,4 +1,5 @@
 import type { Notice } from '../../conversation/content';
+import { endedCard } from './ended';
 import { escapeInline, escapeMarkdown } from './markdown';
 import { type Attachment, heroCard, type MessageBody, type Wording } from './message';
 
@@ -86,8 +87,10 @@ function hardBreaks(text: string): string {
   return text.replace(/(?<! {2}|\n)\n(?!\n)/g, '  \n');
 }
 
-function buttonOf(notice: Notice, { locale, texts }: Wording): Attachment | undefined {
+function buttonOf(notice: Notice, wording: Wording): Attachment | undefined {
   const { key } = notice;
+  if ('end' in notice && notice.end) return endedCard(notice.end, wording);
+  const { locale, texts } = wording;
   const bound = 'chat' in notice && key !== 'ended_by_error' ? { chat: notice.chat } : {};
   if (offersAgent.has(key)) return commandButton(texts.say(locale, 'teams.button_live_agent'), '/live_agent');
   if (offersEnd.has(key)) return commandButton(texts.say(locale, 'teams.button_end_chat'), '/end_chat', bound);

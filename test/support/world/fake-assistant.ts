@@ -1,4 +1,4 @@
-import type { AssistantAnswer } from '../../../src/conversation/content';
+import type { AssistantAnswer, AssistantItem } from '../../../src/conversation/content';
 import type { AssistantNews } from '../../../src/conversation/effects';
 import { ApiFailure } from '../../../src/conversation/failures';
 import type { ConversationKey } from '../../../src/conversation/types';
@@ -52,8 +52,12 @@ export class FakeAssistant implements Assistant {
     this.records.clear();
   }
 
-  async tell(key: ConversationKey, news: AssistantNews): Promise<void> {
+  /** What it says to the end of a chat. */
+  greeting: readonly AssistantItem[] = [];
+
+  async tell(key: ConversationKey, news: AssistantNews): Promise<readonly AssistantItem[]> {
     this.news.push({ key, news });
+    return news.event === 'goodbye_said' ? this.greeting : [];
   }
 }
 

@@ -65,6 +65,8 @@ function textOf(content: Content): string {
       return content.text;
     case 'file':
       return content.picture === undefined ? `[offer ${content.file.name}]` : `[picture ${content.file.name}]`;
+    case 'transcript':
+      return `[offer ${content.file.name}]`;
     case 'handed_file':
       return `[file ${content.file.name}]`;
     case 'status':

@@ -14,6 +14,8 @@ import { Reader } from '../../../src/engine/reader';
 import type { ConversationStore } from '../../../src/engine/store';
 import { MemoryStore } from '../../../src/store/memory';
 import { MemoryBlobs } from '../../../src/store/memory-blobs';
+import { makeTexts } from '../../../src/texts/texts';
+import { makeTranscriptWriter } from '../../../src/texts/transcript';
 import { FakeAssistant } from './fake-assistant';
 import { FakeClock } from './fake-clock';
 import { FakeFiles } from './fake-files';
@@ -113,7 +115,8 @@ export class World {
       desk: guardDesk(desk, deskBreaker),
       messenger: guardMessenger(messenger, breaker('teams', false)),
     };
-    const couriers = makeCouriers({ ...guarded, files, store, pace, clock, log });
+    const writeTranscript = makeTranscriptWriter(makeTexts());
+    const couriers = makeCouriers({ ...guarded, files, store, pace, clock, log, writeTranscript });
     const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, random });
     this.engine = engine;
     this.reader = new Reader({
