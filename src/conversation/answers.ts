@@ -57,5 +57,5 @@ export function assistantFailed({ conversation }: Situation, event: Happened<'as
     phase.name === 'assisted' || phase.name === 'closing' || (phase.name === 'queued' && phase.meanwhile);
   if (!hasFloor) return stay(conversation);
   const key = event.trouble === 'down' ? 'assistant_unavailable' : 'please_send_again';
-  return stay(conversation, notice({ key }));
+  return stay(conversation, notice({ key }, event.message.turn));
 }

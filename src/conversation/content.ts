@@ -1,5 +1,5 @@
 import type { HandoffRequest } from './handoff-request';
-import type { AgentFile, ChatId, FileRefusal, Instant, Line, RowId } from './types';
+import type { AgentFile, ChatId, FileRefusal, Instant, Line, RowId, TurnId } from './types';
 
 /** One message of the assistant, as its REST channel gave it. */
 export interface AssistantItem {
@@ -44,7 +44,8 @@ export type Notice =
     }
   /** After a chat. */
   | { readonly key: 'rating_taken' | 'no_chat_known' | 'transcript_failed' }
-  | { readonly key: 'not_delivered'; readonly texts: readonly string[] }
+  /** `unsure`: words of which nobody knows whether they reached the agent. */
+  | { readonly key: 'not_delivered'; readonly texts: readonly string[]; readonly unsure?: readonly string[] }
   | { readonly key: 'file_refused'; readonly name: string; readonly reason: FileRefusal }
   /** The agent has a link to it instead. */
   | { readonly key: 'file_by_link'; readonly name: string }
@@ -69,7 +70,8 @@ export type Content =
   | { readonly kind: 'transcript'; readonly file: AgentFile }
   /** A file that lies among the employee's own by now. */
   | { readonly kind: 'handed_file'; readonly file: HandedFile }
-  | { readonly kind: 'notice'; readonly notice: Notice }
+  /** `replyTo`: the employee's message that it is about. */
+  | { readonly kind: 'notice'; readonly notice: Notice; readonly replyTo?: TurnId }
   | { readonly kind: 'status'; readonly status: ChatStatus };
 
 /** A chat that is over, in short. */

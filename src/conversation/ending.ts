@@ -66,7 +66,7 @@ export function sayGoodbye(now: Situation, located: boolean, at: Instant): Step 
   const phase = now.conversation.phase as Closing;
   const { chat, reason, cursor, posted, old, met } = phase;
   const last = { id: chat.id, number: chat.number, reason, at, cursor, posted, chat, ...(met ? { met } : {}) };
-  const told = [...farewell(phase, located).map(notice), ...undelivered(phase.undelivered)];
+  const told = [...farewell(phase, located).map((words) => notice(words)), ...undelivered(phase.undelivered)];
   const news = { event: 'goodbye_said', chat: chat.id, reason, answered: met !== undefined } as const;
   const effects: Effect[] = now.rules.assistantGreets ? [...told, { type: 'tell_assistant', news }] : told;
   return go(afterChat(now, last), { name: 'assisted', silences: 0, old }, ...effects);

@@ -98,6 +98,8 @@ export type ConversationEvent =
       readonly type: 'post_failed';
       readonly effect: Extract<Effect, { type: 'post' }>;
       readonly kind: FailureKind;
+      /** Nobody knows whether the words are in the thread. */
+      readonly inDoubt?: true;
       /** The queue says that the chat is over. */
       readonly ended: boolean;
       readonly at: Instant;

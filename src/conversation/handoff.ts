@@ -113,10 +113,14 @@ export function giveUpOpening(now: Situation, farewell: readonly Effect[]): Step
   return also(back, { withdraw: [...seqs([...waiting(now, 'identify'), ...waiting(now, 'open')]), ...late] });
 }
 
-/** Names the messages that did not reach the agent. */
+/** Names the messages that did not reach the agent, or of which nobody knows whether they did; a single one in reply to itself. */
 export function undelivered(messages: readonly UserMessage[]): Effect[] {
-  const texts = messages.map(readable);
-  return texts.length === 0 ? [] : [notice({ key: 'not_delivered', texts })];
+  const [first, ...more] = messages;
+  if (!first) return [];
+  const texts = messages.filter((message) => !message.unsure).map(readable);
+  const unsure = messages.filter((message) => message.unsure).map(readable);
+  const words = { key: 'not_delivered', texts, ...(unsure.length > 0 ? { unsure } : {}) } as const;
+  return [notice(words, more.length === 0 ? (first.with ?? first.turn) : undefined)];
 }
 
 /** Keeps words for the next hand-off's transcript. */

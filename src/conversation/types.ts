@@ -128,6 +128,10 @@ export interface UserMessage {
   readonly chat?: ChatId;
   /** What came with the words; they come first. */
   readonly files?: readonly FileRef[];
+  /** Nobody knows whether it reached the agent. */
+  readonly unsure?: true;
+  /** The message with which the file came that this one names. */
+  readonly with?: TurnId;
   readonly at: Instant;
 }
 

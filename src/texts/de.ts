@@ -64,7 +64,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   transcript_failed:
     'Das Protokoll konnte nicht bei Ihren Dateien gespeichert werden. Bitte versuchen Sie es noch einmal.',
   not_delivered:
-    '{count, plural, one {Diese Nachricht ist nicht angekommen:} other {Diese Nachrichten sind nicht angekommen:}}\n\n{texts}',
+    '{count, plural, =0 {} one {Diese Nachricht ist nicht angekommen:\n\n{texts}} other {Diese Nachrichten sind nicht angekommen:\n\n{texts}}}' +
+    '{hasUnsure, select, yes {{count, plural, =0 {} other {\n\n}}{unsureCount, plural, one {Ich weiß nicht, ob diese Nachricht angekommen ist:} other {Ich weiß nicht, ob diese Nachrichten angekommen sind:}}\n\n{unsure}} other {}}',
   file_refused:
     'Die Datei {name} wurde nicht weitergegeben: ' +
     '{reason, select, ' +

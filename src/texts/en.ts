@@ -56,7 +56,8 @@ const notices = {
   no_chat_known: 'I do not know a live chat of yours that is recent enough. To talk to a live agent, type /live_agent.',
   transcript_failed: 'The transcript could not be saved among your files. Please try again.',
   not_delivered:
-    '{count, plural, one {This message did not reach the agent:} other {These messages did not reach the agent:}}\n\n{texts}',
+    '{count, plural, =0 {} one {This message did not reach the agent:\n\n{texts}} other {These messages did not reach the agent:\n\n{texts}}}' +
+    '{hasUnsure, select, yes {{count, plural, =0 {} other {\n\n}}{unsureCount, plural, one {I do not know whether this message reached the agent:} other {I do not know whether these messages reached the agent:}}\n\n{unsure}} other {}}',
   file_refused:
     'The file {name} was not passed on: ' +
     '{reason, select, ' +

@@ -1,5 +1,6 @@
 import type { Settlement } from '../../src/engine/store';
 import type { MemoryStore } from '../../src/store/memory';
+import { namedIn } from '../support/world/fake-teams';
 import { chance } from '../support/world/mortality';
 import { keyOf, World } from '../support/world/world';
 
@@ -116,7 +117,7 @@ function judge({ world, diary }: Drama): string[] {
     if (inThreads + asked > 1) faults.push(`${text}: ${inThreads} times in threads, asked ${asked} times`);
     const seen = teams.shown.filter((one) => one.user === user).map((one) => one.content);
     const named = seen.some(
-      (c) => c.kind === 'notice' && c.notice.key === 'not_delivered' && c.notice.texts.includes(text),
+      (c) => c.kind === 'notice' && c.notice.key === 'not_delivered' && namedIn(c.notice).includes(text),
     );
     const inBrief = serviceNow.chats.some((chat) => chat.request.handoff.transcript.some((line) => line.text === text));
     const resend = seen.some((c) => c.kind === 'notice' && c.notice.key === 'please_send_again');

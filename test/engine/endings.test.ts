@@ -1,5 +1,6 @@
 import { ApiFailure, type FailureKind } from '../../src/conversation/failures';
 import type { MemoryStore } from '../../src/store/memory';
+import { namedIn } from '../support/world/fake-teams';
 import { keyOf, sender, World } from '../support/world/world';
 
 function failure(kind: FailureKind, certain: boolean, retryAfterMs?: number): ApiFailure {
@@ -83,7 +84,7 @@ test('a long message is named once when its parts fail while the chat is being l
   world.serviceNow.trouble = (call) => (call === 'post' ? { how: 'refused', kind: 'rejected' } : undefined);
   await world.passes(120_000);
   const named = world.teams.shown.flatMap(({ content }) =>
-    content.kind === 'notice' && content.notice.key === 'not_delivered' ? content.notice.texts : [],
+    content.kind === 'notice' && content.notice.key === 'not_delivered' ? namedIn(content.notice) : [],
   );
   expect(named).toEqual(['a long message that comes in parts']);
 });

@@ -60,7 +60,7 @@ function valuesOf(notice: Notice): Record<string, string | number> {
     case 'file_declined':
       return known({ name: notice.name });
     case 'not_delivered':
-      return { count: notice.texts.length, texts: listOf(notice.texts) };
+      return notDelivered(notice);
     default:
       return {};
   }
@@ -74,10 +74,20 @@ function known(values: Readonly<Record<string, string | number | undefined>>): R
   return Object.fromEntries(entries);
 }
 
+function notDelivered({ texts, unsure = [] }: Extract<Notice, { key: 'not_delivered' }>) {
+  const share = roomForTexts / (texts.length > 0 && unsure.length > 0 ? 2 : 1);
+  return {
+    count: texts.length,
+    texts: listOf(texts, share),
+    unsureCount: unsure.length,
+    unsure: listOf(unsure, share),
+  };
+}
+
 /** Every message is named; a long one by its beginning. */
-function listOf(texts: readonly string[]): string {
-  const room = Math.max(leastOfText, Math.floor(roomForTexts / Math.max(1, texts.length)));
-  const shown = texts.slice(0, Math.floor(roomForTexts / leastOfText));
+function listOf(texts: readonly string[], share: number): string {
+  const room = Math.max(leastOfText, Math.floor(share / Math.max(1, texts.length)));
+  const shown = texts.slice(0, Math.floor(share / leastOfText));
   const lines = shown.map((text) => escapeMarkdown(text.length > room ? `${text.slice(0, room)}…` : text));
   return [...lines, ...(shown.length < texts.length ? [`(+ ${texts.length - shown.length})`] : [])].join('\n\n');
 }

@@ -1,4 +1,4 @@
-import type { ChatStatus, Content } from '../../../src/conversation/content';
+import type { ChatStatus, Content, Notice } from '../../../src/conversation/content';
 import { ApiFailure, type FailureKind } from '../../../src/conversation/failures';
 import type { ConversationReference } from '../../../src/conversation/types';
 import type { CallContext, Messenger, Recipient } from '../../../src/engine/ports';
@@ -55,6 +55,11 @@ export class FakeTeams implements Messenger {
   async profile(reference: ConversationReference): Promise<{ name?: string; email?: string }> {
     return { email: `${reference.user.id}@contoso.example` };
   }
+}
+
+/** The messages that a notice names as not delivered, or perhaps not. */
+export function namedIn({ texts, unsure = [] }: Extract<Notice, { key: 'not_delivered' }>): readonly string[] {
+  return [...texts, ...unsure];
 }
 
 function textOf(content: Content): string {
