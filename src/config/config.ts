@@ -212,6 +212,7 @@ function rulesOf(values: { readonly [N in keyof Values]: NonNullable<Values[N]> 
     queueTimeoutMs: values.QUEUE_TIMEOUT_MS,
     idleTimeoutMs: values.IDLE_TIMEOUT_MS,
     retryBudgetMs: values.SERVICENOW_RETRY_BUDGET_MS,
+    takesMessages: values.NOBODY_THERE === 'message',
     assistantGreets: values.RASA_END_INTENT !== undefined,
     reopenWithinMs: values.REOPEN_WITHIN_MS,
   };

@@ -136,6 +136,13 @@ export const variables = {
     fallback: '1800000',
   }),
 
+  NOBODY_THERE: variable(
+    oneOf('assistant', 'message'),
+    'what is offered when no agent is there: the assistant alone, or to leave a message',
+    {
+      fallback: 'assistant',
+    },
+  ),
   REOPEN_WITHIN_MS: variable(
     milliseconds,
     'for so long after a chat "I still need help" leads to one that follows it',

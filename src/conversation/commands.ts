@@ -10,6 +10,7 @@ export type Command =
   | 'back_to_agent'
   | 'transcript'
   | 'still_need_help'
+  | 'leave_message'
   | `rate_${Rating}`;
 
 const typedAs: Readonly<Record<string, Command>> = {
@@ -19,6 +20,7 @@ const typedAs: Readonly<Record<string, Command>> = {
   '/back_to_agent': 'back_to_agent',
   '/transcript': 'transcript',
   '/still_need_help': 'still_need_help',
+  '/leave_message': 'leave_message',
   '/rate 1': 'rate_1',
   '/rate 2': 'rate_2',
   '/rate 3': 'rate_3',

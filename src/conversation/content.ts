@@ -1,5 +1,7 @@
+import type { FileRefusal } from './file-refusal';
 import type { HandoffRequest } from './handoff-request';
-import type { AgentFile, ChatId, FileRefusal, Instant, Line, RowId, TurnId } from './types';
+import type { Opening } from './opening-time';
+import type { AgentFile, ChatId, Instant, Line, RowId, TurnId } from './types';
 
 /** One message of the assistant, as its REST channel gave it. */
 export interface AssistantItem {
@@ -25,7 +27,15 @@ export type Notice =
   | { readonly key: 'already_queued' | 'already_connected'; readonly chat?: ChatId }
   | { readonly key: 'assistant_meanwhile' | 'words_go_to_agent'; readonly chat: ChatId }
   | { readonly key: 'queued'; readonly position?: number; readonly wait?: string; readonly chat?: ChatId }
-  | { readonly key: 'no_agent_available'; readonly reason?: string }
+  | {
+      readonly key: 'no_agent_available';
+      readonly reason?: string;
+      readonly opens?: Opening;
+      /** A message can be left. */
+      readonly takesMessage?: true;
+    }
+  | { readonly key: 'message_wanted' | 'message_passed_on' | 'message_dropped' }
+  | { readonly key: 'message_kept'; readonly opens?: Opening }
   | { readonly key: 'open_failed' }
   | { readonly key: 'agent_joined'; readonly agent?: string; readonly chat?: ChatId }
   | { readonly key: 'idle_warning'; readonly minutes: number }

@@ -1,11 +1,11 @@
 import type { AgentNotice, ChatStatus, Content } from './content';
 import type { CloseReason, Rating } from './end-of-chat';
+import type { FileTarget } from './file-target';
 import type {
   AgentFile,
   ChatId,
   FileId,
   FileRef,
-  FileTarget,
   Handoff,
   HandoffId,
   Instant,

@@ -1,13 +1,14 @@
 import type { AssistantAnswer, AssistantItem } from './content';
 import type { Effect } from './effects';
 import type { FailureKind } from './failures';
+import type { FileRefusal } from './file-refusal';
+import type { FileTarget } from './file-target';
+import type { Opening } from './opening-time';
 import type {
   AgentFile,
   ChatId,
   ConversationReference,
   Employee,
-  FileRefusal,
-  FileTarget,
   Handoff,
   Instant,
   LiveChat,
@@ -87,6 +88,7 @@ export type ConversationEvent =
       readonly kind: FailureKind;
       /** The far side's own words for the employee, such as a queue's opening hours. */
       readonly words?: string;
+      readonly opens?: Opening;
       /** True when the chat may exist all the same. */
       readonly mayExist: boolean;
       readonly at: Instant;

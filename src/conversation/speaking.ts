@@ -6,6 +6,7 @@ import { endChat, endedBefore } from './ending';
 import type { ConversationEvent } from './events';
 import { fetches, readable } from './files';
 import { beginHandoff, giveUpOpening } from './handoff';
+import { messageDropped, messageLeft, messageWanted } from './later';
 import { askMeanwhile, backToAgent, saidMeanwhile } from './meanwhile';
 import { said } from './memory';
 import { post } from './relay';
@@ -32,7 +33,8 @@ export function userSpoke(now: Situation, event: Spoke): Step {
   }
 }
 
-function toAssistant(now: Situation, { message, at }: Spoke): Step {
+function toAssistant(now: Situation, event: Spoke): Step {
+  const { message, at } = event;
   const command = commandOf(message.text, now.rules);
   if (command === 'live_agent' || command === 'back_to_agent') {
     const from = endedBefore(now, at);
@@ -41,8 +43,13 @@ function toAssistant(now: Situation, { message, at }: Spoke): Step {
   }
   if (command === 'end_chat') {
     const isEnding = now.conversation.phase.name === 'closing';
-    return stay(now.conversation, ...(isEnding ? [] : [notice({ key: 'no_chat_to_end' })]));
+    const told = isEnding ? [] : [notice({ key: 'no_chat_to_end' })];
+    return messageDropped(now) ?? stay(now.conversation, ...told);
   }
+  if (command === 'leave_message')
+    return messageWanted(now, event) ?? stay(now.conversation, notice({ key: 'old_button' }));
+  const left = command === undefined ? messageLeft(now, event) : undefined;
+  if (left) return left;
   const text = readable(message);
   const heard = said(now.conversation, { at, who: 'user', text, turn: message.turn });
   return also(stay(heard, { type: 'ask', message }), { lines: [{ at, who: 'user', text }] });

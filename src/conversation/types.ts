@@ -1,5 +1,6 @@
 import type { CloseReason, MetAgent, Rating } from './end-of-chat';
 import type { HandoffRequest } from './handoff-request';
+import type { Opening } from './opening-time';
 
 /** Makes one opaque type per kind of id or time, so that a chat's id cannot be passed where a turn's is due. */
 type Branded<T, Name extends string> = T & { readonly __brand: Name };
@@ -92,31 +93,6 @@ export interface FileOffer {
   readonly taken?: true;
 }
 
-/** Where Teams wants an accepted file to be put, and what it will be there. */
-export interface FileTarget {
-  readonly uploadUrl: string;
-  readonly contentUrl: string;
-  readonly name?: string;
-  readonly uniqueId?: string;
-  readonly fileType?: string;
-}
-
-/** Why a file of the employee's is not passed on. */
-export type FileRefusal =
-  | 'empty'
-  | 'too_large'
-  /** Programs and what starts them. */
-  | 'dangerous'
-  /** Its content is not what its name or its type says. */
-  | 'not_what_it_says'
-  /** Its address does not exist any more, or is for others. */
-  | 'expired'
-  /** It lies where files are not fetched from. */
-  | 'elsewhere'
-  | 'unavailable'
-  /** The help desk did not take it. */
-  | 'not_taken';
-
 /** One message of the employee. */
 export interface UserMessage {
   readonly turn: TurnId;
@@ -151,6 +127,14 @@ export interface Handoff {
   readonly transcript: readonly Line[];
   /** The chat that did not settle the matter. */
   readonly follows?: PreviousChat;
+  /** It brings a message that was left while nobody was there. */
+  readonly left?: LeftMessage;
+}
+
+/** Since when a message is kept for the help desk, and how often it was tried to bring it. */
+export interface LeftMessage {
+  readonly since: Instant;
+  readonly tries: number;
 }
 
 /** A chat that is over, for the agent of the next one. */
@@ -267,6 +251,22 @@ export type Phase =
 
 export type ChatPhase = Extract<Phase, { name: 'queued' | 'connected' }>;
 
+/** Nobody was there: the employee may leave a message, is about to write it, or has left it. */
+export type Later =
+  | {
+      readonly state: 'offered' | 'asked';
+      readonly request: HandoffRequest;
+      readonly opens?: Opening;
+      /** When she was asked for it. */
+      readonly askedAt?: Instant;
+    }
+  | ({
+      readonly state: 'kept';
+      readonly request: HandoffRequest;
+      readonly message: UserMessage;
+      readonly tryAt: Instant;
+    } & LeftMessage);
+
 /** One Teams conversation, whole. */
 export interface Conversation {
   readonly key: ConversationKey;
@@ -283,6 +283,8 @@ export interface Conversation {
   readonly statusCard?: { readonly chat: ChatId; readonly activity: string };
   /** Files of agents' that were shown and can be accepted, oldest first. */
   readonly offers?: readonly FileOffer[];
+  /** What comes of it that nobody was there. */
+  readonly later?: Later;
   /** False once the bot was uninstalled or the conversation refused us: nothing is sent then. */
   readonly reachable: boolean;
   /** Whether the employee was welcomed since the bot was installed. */

@@ -4,6 +4,7 @@ import type { Assistant, Desk, FileDesk, Messenger } from './ports';
 /** The same desk behind a breaker: what people say and wait for goes before what is read. */
 export function guardDesk(desk: Desk, breaker: Breaker): Desk {
   return {
+    unavailable: (request, context) => breaker.call('reads', () => desk.unavailable(request, context)),
     open: (request, context) => breaker.call('words', () => desk.open(request, context)),
     findOpened: (request, context) => breaker.call('words', () => desk.findOpened(request, context)),
     post: (request, context) => breaker.call('words', () => desk.post(request, context)),

@@ -2,6 +2,9 @@ import type { AssistantAnswer, AssistantItem, Content } from '../conversation/co
 import type { AssistantNews, FileToAttach, Words } from '../conversation/effects';
 import type { Rating } from '../conversation/end-of-chat';
 import type { ChatState, ThreadRow } from '../conversation/events';
+import type { FileRefusal } from '../conversation/file-refusal';
+import type { FileTarget } from '../conversation/file-target';
+import type { Opening } from '../conversation/opening-time';
 import type { TranscriptLine } from '../conversation/step';
 import type {
   AgentFile,
@@ -10,8 +13,6 @@ import type {
   Cursor,
   Employee,
   FileRef,
-  FileRefusal,
-  FileTarget,
   Handoff,
   Instant,
   LiveChat,
@@ -77,6 +78,13 @@ export interface OpenedChat {
   readonly state: ChatState;
 }
 
+/** Nobody takes chats just now. */
+export interface Unavailable {
+  /** The far side's own words for the employee. */
+  readonly words?: string;
+  readonly opens?: Opening;
+}
+
 export interface PostRequest {
   readonly chat: LiveChat;
   readonly words: Words;
@@ -104,6 +112,8 @@ export interface ChatGlance {
 
 /** A ServiceNow profile seen from the core. All calls throw {@link ApiFailure}. */
 export interface Desk {
+  /** Whether nobody takes a chat of this kind just now, as far as the instance tells; `undefined` else. Known before a chat is opened. */
+  unavailable(request: OpenRequest, context: CallContext): Promise<Unavailable | undefined>;
   open(request: OpenRequest, context: CallContext): Promise<OpenedChat>;
   /** The chat that an earlier `open` with the same token made, if it did. */
   findOpened(request: OpenRequest, context: CallContext): Promise<OpenedChat | undefined>;

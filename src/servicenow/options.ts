@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openingHours } from './hours';
 
 const path = z
   .string()
@@ -28,6 +29,8 @@ const count = z.number().int().min(1);
 const paths = z.strictObject({
   open: pathFor('queue').default('/api/now/connect/support/queues/{queue}/sessions'),
   list: pathFor('queue').default('/api/now/connect/support/queues/{queue}/sessions'),
+  queue: pathOf('queue').default('/api/now/connect/support/queues/{queue}'),
+  agents: pathOf('queue').default('/api/now/connect/support/queues/{queue}/agents'),
   entries: fixedPath.default('/api/now/connect/support/sessions'),
   leave: pathOf('chat').default('/api/now/connect/support/sessions/{chat}/leave'),
   messages: pathOf('chat').default('/api/now/connect/conversations/{chat}/messages'),
@@ -79,6 +82,10 @@ export const deskOptions = z.strictObject({
   chatTable: z.string().regex(/^\w+$/, 'it should be the name of a table').default('live_group_profile'),
   /** The field of the queue entry that takes how content the employee was, 1 to 5. Without one ServiceNow is not told. */
   ratingField: z.string().regex(/^\w+$/, 'it should be the name of a field').optional(),
+  /** What is asked before a chat is opened: whether the queue is open, also whether it has an agent at all, or nothing. */
+  availability: z.enum(['queue', 'agents', 'off']).default('queue'),
+  /** When the help desk is there: told to who comes when it is not. */
+  hours: openingHours.optional(),
   /** Language of what the connector says to agents. */
   agentLocale: z.string().default('en'),
 });

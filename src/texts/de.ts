@@ -34,7 +34,14 @@ export const de: Readonly<Record<TextKey, string>> = {
     ' Jemand aus dem Helpdesk-Team meldet sich hier. Mit /end_chat können Sie den Chat jederzeit verlassen.',
   no_agent_available:
     '{hasReason, select, yes {Gerade ist niemand aus dem Helpdesk-Team verfügbar: {reason}} other {Gerade ist niemand aus dem Helpdesk-Team verfügbar.}}\n\n' +
-    'Bitte versuchen Sie es später noch einmal. Bis dahin bin ich für Sie da.',
+    '{hasOpens, select, yes {Der Service Desk ist wieder da: {opens}. } other {}}Bitte versuchen Sie es später noch einmal. Bis dahin bin ich für Sie da.',
+  message_wanted:
+    'Bitte schreiben Sie jetzt Ihre Nachricht. Ich gebe sie weiter, sobald jemand da ist. Wenn Sie das nicht möchten, schreiben Sie /end_chat.',
+  message_kept:
+    'Ich bewahre Ihre Nachricht auf und gebe sie weiter, sobald jemand da ist{hasOpens, select, yes { ({opens})} other {}}. Bis dahin bin ich für Sie da.',
+  message_passed_on:
+    'Der Service Desk ist wieder da. Ich habe Ihre Nachricht weitergegeben, und Sie stehen in der Warteschlange.',
+  message_dropped: 'In Ordnung, es wird keine Nachricht weitergegeben.',
   open_failed:
     'Entschuldigung, ich konnte Sie nicht mit dem Helpdesk-Team verbinden. Bitte versuchen Sie es in ein paar Minuten mit /live_agent noch einmal.',
   agent_joined:
@@ -91,6 +98,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'teams.button_end_chat': 'Chat beenden',
   'teams.button_ask_assistant': 'Solange den Assistenten fragen',
   'teams.button_back_to_agent': 'Wieder an das Helpdesk-Team schreiben',
+  'teams.button_leave_message': 'Nachricht hinterlassen',
   'teams.agent': 'Helpdesk-Team',
   'teams.status.waiting': 'Sie stehen in der Warteschlange',
   'teams.status.connected':

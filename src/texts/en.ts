@@ -32,7 +32,14 @@ const notices = {
     ' An agent will join you here. To leave at any time, type /end_chat.',
   no_agent_available:
     '{hasReason, select, yes {No live agent is available right now: {reason}} other {No live agent is available right now.}}\n\n' +
-    'Please try again later. I am here in the meantime.',
+    '{hasOpens, select, yes {The help desk opens {opens}. } other {}}Please try again later. I am here in the meantime.',
+  message_wanted:
+    'Please write your message now. I pass it on as soon as somebody is there. If you do not want that, type /end_chat.',
+  message_kept:
+    'I keep your message and pass it on as soon as somebody is there{hasOpens, select, yes { (the help desk opens {opens})} other {}}. I am here in the meantime.',
+  message_passed_on:
+    'The help desk is there again. I have passed on the message that you left, and you are in the queue.',
+  message_dropped: 'All right, no message is passed on.',
   open_failed: 'Sorry, I could not connect you to a live agent. Please try again in a few minutes with /live_agent.',
   agent_joined:
     '{hasAgent, select, yes {{agent} has joined the chat.} other {A live agent has joined the chat.}}' +
@@ -85,6 +92,7 @@ const teams = {
   'teams.button_end_chat': 'End chat',
   'teams.button_ask_assistant': 'Ask the assistant meanwhile',
   'teams.button_back_to_agent': 'Write to the agent again',
+  'teams.button_leave_message': 'Leave a message',
   'teams.agent': 'Live agent',
   'teams.status.waiting': 'You are in the queue for a live agent',
   'teams.status.connected':

@@ -1,5 +1,5 @@
 import type { Notice } from '../../src/conversation/content';
-import type { FileTarget } from '../../src/conversation/types';
+import type { FileTarget } from '../../src/conversation/file-target';
 import { sender, World } from '../support/world/world';
 
 /** A chat with Beth that she has closed after three minutes. */

@@ -1,4 +1,4 @@
-import type { FileRefusal } from '../../src/conversation/types';
+import type { FileRefusal } from '../../src/conversation/file-refusal';
 import { namedIn } from '../support/world/fake-teams';
 import { keyOf, World } from '../support/world/world';
 

@@ -29,6 +29,9 @@ export interface ConnectCalls {
   /** What is attached to the chat's record, the newest first. */
   uploads(chat: string): Promise<shape.Attachment[]>;
   conversation(chat: string): Promise<shape.ListedConversation>;
+  queue(queue: string): Promise<shape.Queue>;
+  /** How many agents a queue has. */
+  agents(queue: string): Promise<number>;
   /** The live profile of a user. */
   profile(user: string): Promise<string>;
 }
@@ -70,6 +73,8 @@ function reads({ http, fill, options, log }: CallParts): Omit<ConnectCalls, Writ
       return readable('reading a thread', get(url, shape.messages, 'reading a thread'), before !== undefined);
     },
     conversation: async (chat) => ask(fill(paths.conversation, { chat }), shape.conversation, 'reading a conversation'),
+    queue: async (queue) => ask(fill(paths.queue, { queue }), shape.queue, 'reading a queue'),
+    agents: async (queue) => (await ask(fill(paths.agents, { queue }), shape.profiles, 'listing agents')).length,
     download: async (file, mostBytes) => http.download(fill(paths.file, { file }), mostBytes),
     uploads: async (chat) => {
       const { chatTable: table } = options;

@@ -2,6 +2,7 @@ import type { Desk, FileDesk } from '../../engine/ports';
 import { makeServiceNowHttp } from '../http';
 import { makeIsId, makePaths } from '../paths';
 import { attach, findAttached } from './attachments';
+import { makeAvailability } from './availability';
 import { makeCalls } from './calls';
 import { findOpened } from './find-opened';
 import { makeIdentity } from './identity';
@@ -33,7 +34,9 @@ export function makeConnectSupportDesk(settings: ConnectSupportSettings): Desk &
   });
   const queueState = makeQueueState({ ...settings, calls, stateOf });
   const parts: DeskParts = { ...settings, isId, calls, identity, stateOf, queueState };
+  const availability = makeAvailability();
   return {
+    unavailable: (request) => availability(parts, request),
     open: (request) => open(parts, request),
     findOpened: (request) => findOpened(parts, request),
     post: (request, context) => post(parts, request, context),

@@ -1,4 +1,5 @@
 import type { Notice } from '../../conversation/content';
+import type { Opening } from '../../conversation/opening-time';
 import { endedCard } from './ended';
 import { escapeInline, escapeMarkdown } from './markdown';
 import { type Attachment, heroCard, type MessageBody, type Wording } from './message';
@@ -34,18 +35,20 @@ const leastOfText = 150;
 /** The connector's own words, with the button that helps on from there. */
 export function renderNotice(notice: Notice, wording: Wording): MessageBody {
   const { locale, texts } = wording;
-  const text = hardBreaks(texts.say(locale, notice.key, valuesOf(notice)));
+  const text = hardBreaks(texts.say(locale, notice.key, valuesOf(notice, locale)));
   const button = buttonOf(notice, wording);
   return { type: 'message', textFormat: 'markdown', text, ...(button ? { attachments: [button] } : {}) };
 }
 
 /** The fields of a notice as data of its text. */
-function valuesOf(notice: Notice): Record<string, string | number> {
+function valuesOf(notice: Notice, locale: string | undefined): Record<string, string | number> {
   switch (notice.key) {
     case 'queued':
       return known({ position: notice.position, wait: notice.wait });
     case 'no_agent_available':
-      return known({ reason: notice.reason });
+      return known({ reason: notice.reason, opens: openingOf(notice.opens, locale) });
+    case 'message_kept':
+      return known({ opens: openingOf(notice.opens, locale) });
     case 'idle_warning':
       return { minutes: notice.minutes };
     case 'agent_joined':
@@ -74,6 +77,15 @@ function known(values: Readonly<Record<string, string | number | undefined>>): R
   return Object.fromEntries(entries);
 }
 
+/** Day and time by the clocks of the help desk, whose zone is named. */
+function openingOf(opens: Opening | undefined, locale = 'en'): string | undefined {
+  if (!opens) return undefined;
+  const style = { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' } as const;
+  const format = (name: string) => new Intl.DateTimeFormat(name, { ...style, timeZone: opens.zone }).format(opens.at);
+  const isKnown = Intl.DateTimeFormat.supportedLocalesOf([locale.replaceAll('_', '-')]).length > 0;
+  return `${format(isKnown ? locale.replaceAll('_', '-') : 'en')} (${opens.zone})`;
+}
+
 function notDelivered({ texts, unsure = [] }: Extract<Notice, { key: 'not_delivered' }>) {
   const share = roomForTexts / (texts.length > 0 && unsure.length > 0 ? 2 : 1);
   return {
@@ -99,6 +111,8 @@ function hardBreaks(text: string): string {
 
 function buttonOf(notice: Notice, wording: Wording): Attachment | undefined {
   const { key } = notice;
+  if (key === 'no_agent_available' && notice.takesMessage)
+    return commandButton(wording.texts.say(wording.locale, 'teams.button_leave_message'), '/leave_message');
   if ('end' in notice && notice.end) return endedCard(notice.end, wording);
   const { locale, texts } = wording;
   const bound = 'chat' in notice && key !== 'ended_by_error' ? { chat: notice.chat } : {};

@@ -11,6 +11,7 @@ import type {
   OpenRequest,
   PostRequest,
   ThreadReading,
+  Unavailable,
 } from '../../../src/engine/ports';
 
 export interface FakeChat {
@@ -96,6 +97,13 @@ export class FakeServiceNow implements Desk {
   }
 
   // ---- Desk
+
+  /** Set when the queue is closed. */
+  closed: Unavailable | undefined;
+
+  async unavailable(): Promise<Unavailable | undefined> {
+    return this.closed;
+  }
 
   open(request: OpenRequest): Promise<OpenedChat> {
     return this.call('open', () => this.create(request));
