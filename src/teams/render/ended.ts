@@ -1,8 +1,8 @@
 import type { ChatEnd } from '../../conversation/content';
+import { adaptive } from './adaptive';
 import { escapeInline, withoutControls } from './markdown';
-import { type Attachment, adaptiveCard, type Wording } from './message';
+import type { Attachment, Wording } from './message';
 
-const cardVersion = '1.5';
 const ratings = [1, 2, 3, 4, 5] as const;
 const longestName = 100;
 
@@ -10,19 +10,12 @@ const longestName = 100;
 export function endedCard(end: ChatEnd, wording: Wording): Attachment {
   const facts = factsOf(end, wording);
   const spoken = facts.map(({ title, value }) => `${title}: ${value}`).join('. ');
-  const content = {
-    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
-    type: 'AdaptiveCard',
-    version: cardVersion,
-    body: [{ type: 'FactSet', facts }, ...(end.rateable ? question(end, wording) : [])],
-    actions: [
-      button(end, wording.texts.say(wording.locale, 'teams.button_still_need_help'), '/still_need_help'),
-      button(end, wording.texts.say(wording.locale, 'teams.button_transcript'), '/transcript'),
-    ],
-    fallbackText: spoken,
-    speak: spoken,
-  };
-  return { contentType: adaptiveCard, content };
+  const body = [{ type: 'FactSet', facts }, ...(end.rateable ? question(end, wording) : [])];
+  const actions = [
+    button(end, wording.texts.say(wording.locale, 'teams.button_still_need_help'), '/still_need_help'),
+    button(end, wording.texts.say(wording.locale, 'teams.button_transcript'), '/transcript'),
+  ];
+  return adaptive({ body, actions, spoken });
 }
 
 function factsOf({ number, agent, minutes }: ChatEnd, { locale, texts }: Wording): { title: string; value: string }[] {

@@ -1,8 +1,8 @@
 import type { Notice } from '../../conversation/content';
-import type { Opening } from '../../conversation/opening-time';
 import { endedCard } from './ended';
 import { escapeInline, escapeMarkdown } from './markdown';
 import { type Attachment, heroCard, type MessageBody, type Wording } from './message';
+import { openingOf } from './opening';
 
 /** Notices that leave the employee alone: a live agent is one click away. */
 const offersAgent: ReadonlySet<Notice['key']> = new Set([
@@ -75,15 +75,6 @@ function known(values: Readonly<Record<string, string | number | undefined>>): R
     return [[name, typeof value === 'number' ? value : escapeInline(value).slice(0, 2_000)]];
   });
   return Object.fromEntries(entries);
-}
-
-/** Day and time by the clocks of the help desk, whose zone is named. */
-function openingOf(opens: Opening | undefined, locale = 'en'): string | undefined {
-  if (!opens) return undefined;
-  const style = { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' } as const;
-  const format = (name: string) => new Intl.DateTimeFormat(name, { ...style, timeZone: opens.zone }).format(opens.at);
-  const isKnown = Intl.DateTimeFormat.supportedLocalesOf([locale.replaceAll('_', '-')]).length > 0;
-  return `${format(isKnown ? locale.replaceAll('_', '-') : 'en')} (${opens.zone})`;
 }
 
 function notDelivered({ texts, unsure = [] }: Extract<Notice, { key: 'not_delivered' }>) {

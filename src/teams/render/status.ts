@@ -1,9 +1,7 @@
 import type { ChatStatus } from '../../conversation/content';
+import { adaptive } from './adaptive';
 import { escapeInline, withoutControls } from './markdown';
-import { adaptiveCard, type MessageBody, type Wording } from './message';
-
-/** The newest version that Teams shows for bots. */
-const cardVersion = '1.5';
+import type { MessageBody, Wording } from './message';
 
 type Fact = { readonly title: string; readonly value: string };
 
@@ -20,16 +18,8 @@ export function renderStatus(status: ChatStatus, wording: Wording): MessageBody 
     ...(facts.length > 0 ? [{ type: 'FactSet', facts }] : []),
     ...hint(status, wording),
   ];
-  const content = {
-    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
-    type: 'AdaptiveCard',
-    version: cardVersion,
-    body,
-    actions: actionsOf(status, wording),
-    fallbackText: spoken,
-    speak: spoken,
-  };
-  return { type: 'message', summary: spoken, attachments: [{ contentType: adaptiveCard, content }] };
+  const card = adaptive({ body, actions: actionsOf(status, wording), spoken });
+  return { type: 'message', summary: spoken, attachments: [card] };
 }
 
 function headlineOf({ state, agent }: ChatStatus, { locale, texts }: Wording): string {
