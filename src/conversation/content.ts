@@ -22,7 +22,7 @@ export interface AssistantAnswer {
 export type Notice =
   | { readonly key: 'welcome' | 'assistant_unavailable' | 'assistant_offer_agent' | 'please_send_again' }
   | { readonly key: 'one_moment' | 'opening_slow' | 'support_interrupted' | 'support_goes_on' }
-  | { readonly key: 'connecting' | 'held_for_agent' | 'already_opening' | 'old_button' }
+  | { readonly key: 'connecting' | 'held_for_agent' | 'already_opening' | 'old_button' | 'assistant_listens' }
   /** `chat`: to which the buttons belong. */
   | { readonly key: 'already_queued' | 'already_connected'; readonly chat?: ChatId }
   | { readonly key: 'assistant_meanwhile' | 'words_go_to_agent'; readonly chat: ChatId }

@@ -46,6 +46,7 @@ function toAssistant(now: Situation, event: Spoke): Step {
     const told = isEnding ? [] : [notice({ key: 'no_chat_to_end' })];
     return messageDropped(now) ?? stay(now.conversation, ...told);
   }
+  if (command === 'ask_assistant') return stay(now.conversation, notice({ key: 'assistant_listens' }));
   if (command === 'leave_message')
     return messageWanted(now, event) ?? stay(now.conversation, notice({ key: 'old_button' }));
   const left = command === undefined ? messageLeft(now, event) : undefined;

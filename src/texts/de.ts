@@ -22,6 +22,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   held_for_agent: 'Alles klar. Ihre Nachricht wird weitergegeben, sobald Sie verbunden sind.',
   already_opening: 'Ich verbinde Sie bereits mit dem Helpdesk-Team. Einen Moment, bitte.',
   old_button: 'Diese Schaltfläche gehört zu einem Chat, der beendet ist. Mit /live_agent erreichen Sie einen Menschen.',
+  assistant_listens: 'Ich höre zu: Schreiben Sie einfach, was Sie brauchen.',
   assistant_meanwhile:
     'Ich bin für Sie da, während Sie warten; Ihr Platz in der Warteschlange bleibt. Was Sie jetzt schreiben, kommt zu mir, und das Helpdesk-Team sieht es später. Mit /back_to_agent schreiben Sie wieder an das Helpdesk-Team.',
   words_go_to_agent: 'Was Sie jetzt schreiben, geht wieder an das Helpdesk-Team.',

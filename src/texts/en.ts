@@ -20,6 +20,7 @@ const notices = {
   held_for_agent: 'Got it. Your message will be passed on as soon as you are connected.',
   already_opening: 'I am already connecting you to a live agent. One moment, please.',
   old_button: 'That button belongs to a chat that is over. To talk to a live agent, type /live_agent.',
+  assistant_listens: 'I am listening: just write what you need.',
   assistant_meanwhile:
     'I am here for you while you wait, and you keep your place in the queue. What you write now comes to me, and the agent will see it later. To write to the agent again, type /back_to_agent.',
   words_go_to_agent: 'What you write now goes to the live agent again.',

@@ -170,3 +170,9 @@ test('an assistant that takes its time meanwhile is apologised for, once', async
   await world.passes(30_000);
   expect(world.teams.seenBy().slice(2)).toEqual(['[assistant_meanwhile]', '[one_moment]']);
 });
+
+test('who asks for the assistant without a chat is told that it listens', async () => {
+  const world = new World();
+  await world.says('/ask_assistant');
+  expect([world.teams.seenBy(), world.assistant.asked]).toEqual([['[assistant_listens]'], []]);
+});

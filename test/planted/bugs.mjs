@@ -62,7 +62,7 @@ export const bugs = [
   {
     name: 'an open whose answer was lost is repeated without a look',
     file: 'src/engine/couriers/open.ts',
-    find: 'const found = errand.inDoubt ? await desk.findOpened(request, { correlation }) : undefined;',
+    find: 'const found = errand.inDoubt ? await lookFor(() => desk.findOpened(request, { correlation })) : undefined;',
     put: 'const found = undefined;',
     tests: ['test/engine/story', 'test/engine/crash'],
   },
@@ -219,5 +219,19 @@ export const bugs = [
     find: 'export const slowAfterMs = 8_000;',
     put: 'export const slowAfterMs = 80_000_000;',
     tests: ['test/engine/slow'],
+  },
+  {
+    name: 'a button of a chat that is over ends the one that is live',
+    file: 'src/conversation/clicks.ts',
+    find: 'return chat !== undefined && !isIn(now, chat);',
+    put: 'return chat !== undefined && false && isIn(now, chat);',
+    tests: ['test/engine/meanwhile'],
+  },
+  {
+    name: 'what the assistant was not asked while the employee waited is lost when an agent comes',
+    file: 'src/conversation/meanwhile.ts',
+    find: '...messages.flatMap((message) => [...post(chat, message, rules), ...fetches(message, chat.handoff)]),',
+    put: '',
+    tests: ['test/engine/meanwhile'],
   },
 ];
