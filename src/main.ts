@@ -32,6 +32,7 @@ import { teamsLimits } from './teams/limits';
 import { makeTeams } from './teams/teams';
 import { makeTexts, type Texts } from './texts/texts';
 import { parseTextsFile } from './texts/texts-file';
+import { makeTranscriptWriter } from './texts/transcript';
 
 /** Deliveries that are under way when the process is asked to stop may settle for so long. */
 const graceMs = 10_000;
@@ -122,7 +123,8 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   const guarded = guard({ assistant, desk, messenger: teams.messenger }, { clock, log });
   const pace = new Pace({ store, clock, ownership, limits: teamsLimits });
   const files = { share: teams.files, desk: guarded.fileDesk, blobs: opened.blobs };
-  const couriers = makeCouriers({ ...guarded, files, store, pace, clock, log });
+  const writeTranscript = makeTranscriptWriter(texts);
+  const couriers = makeCouriers({ ...guarded, files, store, pace, clock, log, writeTranscript });
   const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, random: Math.random });
   closers.push(() => engine.stop(graceMs));
   const offer = engine.offer.bind(engine);

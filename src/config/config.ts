@@ -64,6 +64,7 @@ export interface Config {
     readonly headers: Readonly<Record<string, string>>;
     readonly timeoutMs: number;
     readonly tracker: boolean;
+    readonly endIntent?: string;
     readonly triggers: Triggers;
   };
   readonly serviceNow: {
@@ -159,6 +160,7 @@ function configOf(values: Values): Config {
       headers: values.RASA_HEADERS ?? {},
       timeoutMs: v.RASA_TIMEOUT_MS,
       tracker: values.RASA_TRACKER ?? false,
+      endIntent: values.RASA_END_INTENT,
       triggers: { markers, actions, hosts },
     },
     serviceNow: {
@@ -211,6 +213,9 @@ function rulesOf(values: { readonly [N in keyof Values]: NonNullable<Values[N]> 
     queueTimeoutMs: values.QUEUE_TIMEOUT_MS,
     idleTimeoutMs: values.IDLE_TIMEOUT_MS,
     retryBudgetMs: values.SERVICENOW_RETRY_BUDGET_MS,
+    takesMessages: values.NOBODY_THERE === 'message',
+    assistantGreets: values.RASA_END_INTENT !== undefined,
+    reopenWithinMs: values.REOPEN_WITHIN_MS,
   };
 }
 

@@ -10,6 +10,7 @@ export function contradictions(values: Values, wrong: ReadonlySet<string>): stri
     ...serviceNow(values),
     ...patterns(values),
     ...database(values),
+    ...rasa(values),
   ];
   return lines.filter((line) => !wrong.has(line.split(' ')[0] ?? ''));
 }
@@ -81,6 +82,11 @@ function serviceNow(values: Values): string[] {
     need('SERVICENOW_PASSWORD', 'the password of the service account');
   }
   return lines;
+}
+
+function rasa({ RASA_END_INTENT, RASA_TRACKER }: Values): string[] {
+  if (RASA_END_INTENT === undefined || RASA_TRACKER) return [];
+  return ['RASA_END_INTENT is set; it needs RASA_TRACKER=1, because it is triggered over the same interface'];
 }
 
 function patterns(values: Values): string[] {

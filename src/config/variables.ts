@@ -69,6 +69,11 @@ export const variables = {
   RASA_TIMEOUT_MS: variable(timeout, 'how long an answer of the assistant may take', { fallback: '25000' }),
   RASA_TRACKER: variable(flag, '1 = the tracker API is enabled there: slots are mirrored, lost answers are looked up'),
 
+  RASA_END_INTENT: variable(
+    text,
+    'intent that is triggered there when a live chat is over, such as EXTERNAL_live_chat_ended; what the bot says is shown',
+  ),
+
   SERVICENOW_URL: variable(address, 'https://<instance>.service-now.com'),
   SERVICENOW_PROFILE: variable(oneOf('connect-support'), 'how to talk to the instance', {
     fallback: 'connect-support',
@@ -137,6 +142,21 @@ export const variables = {
   IDLE_TIMEOUT_MS: variable(milliseconds, 'a chat in which nobody writes ends after this; 0 = never', {
     fallback: '1800000',
   }),
+
+  NOBODY_THERE: variable(
+    oneOf('assistant', 'message'),
+    'what is offered when no agent is there: the assistant alone, or to leave a message',
+    {
+      fallback: 'assistant',
+    },
+  ),
+  REOPEN_WITHIN_MS: variable(
+    milliseconds,
+    'for so long after a chat "I still need help" leads to one that follows it',
+    {
+      fallback: '1800000',
+    },
+  ),
 
   DATABASE_URL: variable(text, 'file:<path> of the embedded database, or postgres://… for several replicas', {
     fallback: 'file:data/connector.db',

@@ -6,6 +6,7 @@ import { plainOf } from './marks';
 import { type Late, showAgent } from './relay';
 import type { Rules } from './rules';
 import { notice, type Situation, type Step, stay } from './step';
+import { isTranscript, transcriptFailed } from './transcript';
 import type { AgentFile, ChatId, Conversation, Cursor, FileOffer } from './types';
 
 type Happened<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
@@ -58,6 +59,7 @@ export function fileDeclined(now: Situation, { file: id }: Happened<'file_declin
   const offer = conversation.offers?.find(({ file }) => file.id === id);
   if (!offer || offer.taken) return stay(conversation);
   const { file, chat } = offer;
+  if (isTranscript(file)) return stay(changed(conversation, id, undefined));
   const told = notice({ key: 'file_declined', name: file.name });
   return stay(changed(conversation, id, undefined), told, ...tellAgent(now, chat, 'file_declined', file));
 }
@@ -76,6 +78,7 @@ export function fileHandedOver({ conversation }: Situation, { effect }: Happened
 /** It could not be brought there: both hear of it. */
 export function handOverFailed(now: Situation, { effect }: Happened<'hand_over_failed'>): Step {
   const { file, chat } = effect;
+  if (isTranscript(file)) return transcriptFailed(changed(now.conversation, file.id, undefined));
   const told = notice({ key: 'agent_file_failed', name: file.name });
   return stay(
     changed(now.conversation, file.id, undefined),

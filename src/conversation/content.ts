@@ -1,4 +1,7 @@
-import type { AgentFile, ChatId, FileRefusal, HandoffRequest, Instant, RowId, ServerTime } from './types';
+import type { FileRefusal } from './file-refusal';
+import type { HandoffRequest } from './handoff-request';
+import type { Opening } from './opening-time';
+import type { AgentFile, ChatId, Instant, Line, RowId, ServerTime, TurnId } from './types';
 
 /** One message of the assistant, as its REST channel gave it. */
 export interface AssistantItem {
@@ -19,23 +22,40 @@ export interface AssistantAnswer {
 export type Notice =
   | { readonly key: 'welcome' | 'assistant_unavailable' | 'assistant_offer_agent' | 'please_send_again' }
   | { readonly key: 'one_moment' | 'opening_slow' | 'support_interrupted' | 'support_goes_on' }
-  | { readonly key: 'connecting' | 'held_for_agent' | 'already_opening' | 'already_queued' | 'already_connected' }
-  | { readonly key: 'queued'; readonly position?: number; readonly wait?: string }
-  | { readonly key: 'no_agent_available'; readonly reason?: string }
+  | { readonly key: 'connecting' | 'held_for_agent' | 'already_opening' | 'old_button' | 'assistant_listens' }
+  /** `chat`: to which the buttons belong. */
+  | { readonly key: 'already_queued' | 'already_connected'; readonly chat?: ChatId }
+  | { readonly key: 'assistant_meanwhile' | 'words_go_to_agent'; readonly chat: ChatId }
+  | { readonly key: 'queued'; readonly position?: number; readonly wait?: string; readonly chat?: ChatId }
+  | {
+      readonly key: 'no_agent_available';
+      readonly reason?: string;
+      readonly opens?: Opening;
+      /** A message can be left. */
+      readonly takesMessage?: true;
+    }
+  | { readonly key: 'message_wanted' | 'message_passed_on' | 'message_dropped' }
+  | { readonly key: 'message_kept'; readonly opens?: Opening }
   | { readonly key: 'open_failed' }
-  | { readonly key: 'agent_joined'; readonly agent?: string }
+  | { readonly key: 'agent_joined'; readonly agent?: string; readonly chat?: ChatId }
   | { readonly key: 'idle_warning'; readonly minutes: number }
   | { readonly key: 'no_chat_to_end' }
   | {
-      readonly key:
-        | 'ended_by_user'
-        | 'ended_by_agent'
-        | 'ended_nobody_came'
-        | 'ended_nobody_wrote'
-        | 'ended_not_located';
+      readonly key: 'ended_by_user' | 'ended_by_agent' | 'ended_nobody_came' | 'ended_nobody_wrote';
+      readonly end?: ChatEnd;
     }
-  | { readonly key: 'ended_by_error'; readonly summary: string; readonly chat: string; readonly lastUpdated: string }
-  | { readonly key: 'not_delivered'; readonly texts: readonly string[] }
+  | { readonly key: 'ended_not_located' }
+  | {
+      readonly key: 'ended_by_error';
+      readonly summary: string;
+      readonly chat: string;
+      readonly lastUpdated: string;
+      readonly end?: ChatEnd;
+    }
+  /** After a chat. */
+  | { readonly key: 'rating_taken' | 'no_chat_known' | 'transcript_failed' }
+  /** `unsure`: words of which nobody knows whether they reached the agent. */
+  | { readonly key: 'not_delivered'; readonly texts: readonly string[]; readonly unsure?: readonly string[] }
   | { readonly key: 'file_refused'; readonly name: string; readonly reason: FileRefusal }
   /** The agent has a link to it instead. */
   | { readonly key: 'file_by_link'; readonly name: string }
@@ -68,10 +88,24 @@ export type Content =
       readonly picture?: string;
       readonly writtenAt?: ServerTime;
     }
+  /** What was said in a chat, as a file that the employee can accept. */
+  | { readonly kind: 'transcript'; readonly file: AgentFile }
   /** A file that lies among the employee's own by now. */
   | { readonly kind: 'handed_file'; readonly file: HandedFile }
-  | { readonly kind: 'notice'; readonly notice: Notice }
+  /** `replyTo`: the employee's message that it is about. */
+  | { readonly kind: 'notice'; readonly notice: Notice; readonly replyTo?: TurnId }
   | { readonly kind: 'status'; readonly status: ChatStatus };
+
+/** A chat that is over, in short. */
+export interface ChatEnd {
+  readonly chat: ChatId;
+  /** The number that people quote. */
+  readonly number?: string;
+  readonly agent?: string;
+  readonly minutes: number;
+  /** Whether an agent was there, whose help can be rated. */
+  readonly rateable: boolean;
+}
 
 /** A file among the employee's own, as Teams names it. */
 export interface HandedFile {
@@ -103,6 +137,8 @@ export interface ChatStatus {
   readonly since: Instant;
   readonly waitedMinutes?: number;
   readonly agent?: string;
+  /** The employee uses the assistant while she waits. */
+  readonly meanwhile?: true;
 }
 
 /** Words for the agent that the connector itself says; the key names a text of the catalogue. */
@@ -117,4 +153,6 @@ export type AgentNotice =
   | { readonly key: 'file_not_passed_on' | 'file_by_link'; readonly text: string }
   /** A file of the agent's that the employee did not want, or that could not be brought to her; `text` is its name. */
   | { readonly key: 'file_declined' | 'file_not_handed_over'; readonly text: string }
-  | { readonly key: 'reacted'; readonly text: string };
+  | { readonly key: 'reacted'; readonly text: string }
+  /** What the employee, who has this name, said with the assistant while she waited. */
+  | { readonly key: 'said_meanwhile'; readonly name: string; readonly lines: readonly Line[] };

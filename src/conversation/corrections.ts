@@ -37,7 +37,7 @@ export function userEdited(now: Situation, { message, at }: Happened<'user_edite
       ...stay(before),
       replace: [{ seq: asked.seq, effect: { type: 'ask', message: edited(asked.effect.message, message) } }],
     };
-  if (phase.name !== 'queued' && phase.name !== 'connected') return stay(before);
+  if ((phase.name !== 'queued' && phase.name !== 'connected') || before !== now.conversation) return stay(before);
   // A command that comes by an edit is only words: nobody ends a chat by correcting a message of long ago.
   const line = { at, who: 'user' as const, text: message.text, chat: phase.chat.id };
   const waitingParts = partsOf(now, message.turn);
@@ -67,7 +67,7 @@ export function userWithdrew(now: Situation, { turn }: Happened<'user_withdrew'>
   }
   const unasked = waiting(now, 'ask').filter(({ effect }) => effect.message.turn === turn);
   if (unasked.length > 0) return also(stay(before), { withdraw: seqs(unasked) });
-  if (phase.name !== 'queued' && phase.name !== 'connected') return stay(before);
+  if ((phase.name !== 'queued' && phase.name !== 'connected') || before !== now.conversation) return stay(before);
   const recent = phase.recent?.map((known) => (known.turn === turn ? { ...known, withdrawn: true as const } : known));
   const withdrawn = also(go(before, { ...phase, ...(recent ? { recent } : {}) }), files);
   const parts = partsOf(now, turn);

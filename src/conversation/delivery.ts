@@ -27,7 +27,8 @@ export function wordsPosted(now: Situation, { chat, row, at }: Happened<'words_p
 /** A message that ServiceNow will never take is named and the chat goes on; any other failure is the end of the chat. */
 export function postFailed(now: Situation, event: Happened<'post_failed'>): Step {
   const { chat, words } = event.effect;
-  const lost = words.from === 'employee' ? [words.message] : [];
+  const doubt = event.inDoubt ? { unsure: true as const } : {};
+  const lost = words.from === 'employee' ? [{ ...words.message, ...doubt }] : [];
   const { phase } = now.conversation;
   if (phase.name === 'closing' && phase.chat.id === chat.id) {
     const unnamed = lost.filter((message) => !phase.undelivered.some((other) => other.turn === message.turn));

@@ -1,10 +1,11 @@
 import type { AgentNotice, ChatStatus, Content } from './content';
+import type { CloseReason, Rating } from './end-of-chat';
+import type { FileTarget } from './file-target';
 import type {
   AgentFile,
   ChatId,
   FileId,
   FileRef,
-  FileTarget,
   Handoff,
   HandoffId,
   Instant,
@@ -34,6 +35,8 @@ export type Effect =
   | { readonly type: 'attach'; readonly chat: LiveChat; readonly file: FileToAttach; readonly turn: TurnId }
   /** Brings a file of an agent's that the employee accepted to where Teams keeps her files. */
   | { readonly type: 'hand_over'; readonly file: AgentFile; readonly chat: ChatId; readonly target: FileTarget }
+  /** Tells ServiceNow how content the employee was with a chat. */
+  | { readonly type: 'rate'; readonly chat: LiveChat; readonly rating: Rating }
   /** Forgets the bytes of a file. */
   | { readonly type: 'discard'; readonly file: FileId };
 
@@ -54,7 +57,11 @@ export type FileToAttach = FileRef & { readonly stored: StoredFile };
 /** What the assistant learns about the human part, where its tracker is enabled. */
 export type AssistantNews =
   | { readonly event: 'chat_started'; readonly chat: ChatId; readonly user?: string; readonly handoff: HandoffId }
-  | { readonly event: 'chat_ended'; readonly chat?: ChatId; readonly reason: string };
+  /** The employee waits for an agent, and uses the assistant meanwhile. */
+  | { readonly event: 'asked_meanwhile'; readonly chat: ChatId }
+  | { readonly event: 'chat_ended'; readonly chat?: ChatId; readonly reason: string }
+  /** The employee knows that the chat is over: the assistant may say something to that. */
+  | { readonly event: 'goodbye_said'; readonly chat: ChatId; readonly reason: CloseReason; readonly answered: boolean };
 
 /** One destination's first-in-first-out line within a conversation. */
 export type Lane = 'assistant' | 'desk' | 'reaper' | 'teams' | 'files' | 'leftovers';
@@ -74,6 +81,7 @@ const lanes = {
   hand_over: 'files',
   // Not behind files that wait for the room that this makes.
   discard: 'leftovers',
+  rate: 'reaper',
 } as const satisfies Record<Effect['type'], Lane>;
 
 /** The line that an effect waits in. */

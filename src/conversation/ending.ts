@@ -1,10 +1,12 @@
-import type { Notice } from './content';
+import type { ChatEnd, Notice } from './content';
+import type { Effect } from './effects';
+import type { CloseReason } from './end-of-chat';
 import { afterChat } from './ended';
 import { unattached, unfetched } from './files';
 import { undelivered } from './handoff';
 import { endedStatus, refreshStatus } from './status';
-import { also, beingAsked, go, notice, type Situation, type Step, seqs, waiting } from './step';
-import type { ChatPhase, CloseReason, Instant, Phase, UserMessage } from './types';
+import { also, beingAsked, go, notice, type Situation, type Step, seqs, stay, waiting } from './step';
+import type { ChatPhase, Instant, Phase, UserMessage } from './types';
 
 type Closing = Extract<Phase, { name: 'closing' }>;
 
@@ -45,6 +47,7 @@ export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: 
     cursor,
     undelivered: distinct([...lost, ...words, ...files.flatMap((left) => left.lost)]),
     posted,
+    ...(phase.name === 'connected' ? { met: phase.agent === undefined ? {} : { name: phase.agent } } : {}),
     old: beingAsked(now),
   };
   const step = go(
@@ -61,22 +64,30 @@ export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: 
 /** The employee is told, once, that the chat is over. `located`: whether ServiceNow still knew the chat we left. */
 export function sayGoodbye(now: Situation, located: boolean, at: Instant): Step {
   const phase = now.conversation.phase as Closing;
-  const { chat, reason, cursor, posted, old } = phase;
-  const last = { id: chat.id, number: chat.number, reason, at, cursor, posted };
-  const effects = [...farewell(phase, located).map(notice), ...undelivered(phase.undelivered)];
+  const { chat, reason, cursor, posted, old, met } = phase;
+  const last = { id: chat.id, number: chat.number, reason, at, cursor, posted, chat, ...(met ? { met } : {}) };
+  const told = [...farewell(phase, located).map((words) => notice(words)), ...undelivered(phase.undelivered)];
+  const news = { event: 'goodbye_said', chat: chat.id, reason, answered: met !== undefined } as const;
+  const effects: Effect[] = now.rules.assistantGreets ? [...told, { type: 'tell_assistant', news }] : told;
   return go(afterChat(now, last), { name: 'assisted', silences: 0, old }, ...effects);
 }
 
+/** A chat that is just being left is said goodbye to before the next one begins. */
+export function endedBefore(now: Situation, at: Instant): Step {
+  return now.conversation.phase.name === 'closing' ? sayGoodbye(now, true, at) : stay(now.conversation);
+}
+
 function farewell(phase: Closing, located: boolean): Notice[] {
+  const end = inShort(phase);
   switch (phase.reason) {
     case 'user':
-      return [{ key: 'ended_by_user' }];
+      return [{ key: 'ended_by_user', end }];
     case 'agent':
-      return [{ key: 'ended_by_agent' }];
+      return [{ key: 'ended_by_agent', end }];
     case 'nobody_came':
-      return [{ key: 'ended_nobody_came' }];
+      return [{ key: 'ended_nobody_came', end }];
     case 'nobody_wrote':
-      return [{ key: 'ended_nobody_wrote' }];
+      return [{ key: 'ended_nobody_wrote', end }];
     case 'error':
       return [located ? particulars(phase) : { key: 'ended_not_located' }];
     case 'uninstalled':
@@ -86,9 +97,21 @@ function farewell(phase: Closing, located: boolean): Notice[] {
 }
 
 /** What the employee can quote to the help desk: summary, chat id and the last-updated time in ServiceNow's UTC. */
-function particulars({ chat, cursor }: Closing): Notice {
+function particulars(phase: Closing): Notice {
+  const { chat, cursor } = phase;
   const lastUpdated = cursor.time > 0 ? new Date(cursor.time).toISOString().slice(0, 19).replace('T', ' ') : '';
-  return { key: 'ended_by_error', summary: chat.summary, chat: chat.number ?? chat.id, lastUpdated };
+  return {
+    key: 'ended_by_error',
+    summary: chat.summary,
+    chat: chat.number ?? chat.id,
+    lastUpdated,
+    end: inShort(phase),
+  };
+}
+
+function inShort({ chat, since, met }: Closing): ChatEnd {
+  const minutes = Math.max(1, Math.round((since - chat.openedAt) / 60_000));
+  return { chat: chat.id, number: chat.number, agent: met?.name, minutes, rateable: met !== undefined };
 }
 
 function distinct(messages: readonly UserMessage[]): UserMessage[] {

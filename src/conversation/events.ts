@@ -1,13 +1,14 @@
-import type { AssistantAnswer } from './content';
+import type { AssistantAnswer, AssistantItem } from './content';
 import type { Effect } from './effects';
 import type { FailureKind } from './failures';
+import type { FileRefusal } from './file-refusal';
+import type { FileTarget } from './file-target';
+import type { Opening } from './opening-time';
 import type {
   AgentFile,
   ChatId,
   ConversationReference,
   Employee,
-  FileRefusal,
-  FileTarget,
   Handoff,
   Instant,
   LiveChat,
@@ -73,6 +74,13 @@ export type ConversationEvent =
       readonly trouble: AssistantTrouble;
       readonly at: Instant;
     }
+  /** What the assistant says to the end of a chat that it was told of. */
+  | {
+      readonly type: 'assistant_greeted';
+      readonly chat: ChatId;
+      readonly items: readonly AssistantItem[];
+      readonly at: Instant;
+    }
   | { readonly type: 'employee_identified'; readonly name?: string; readonly email?: string; readonly at: Instant }
   | { readonly type: 'chat_opened'; readonly chat: LiveChat; readonly state: ChatState; readonly at: Instant }
   | {
@@ -81,6 +89,7 @@ export type ConversationEvent =
       readonly kind: FailureKind;
       /** The far side's own words for the employee, such as a queue's opening hours. */
       readonly words?: string;
+      readonly opens?: Opening;
       /** True when the chat may exist all the same. */
       readonly mayExist: boolean;
       readonly at: Instant;
@@ -92,6 +101,8 @@ export type ConversationEvent =
       readonly type: 'post_failed';
       readonly effect: Extract<Effect, { type: 'post' }>;
       readonly kind: FailureKind;
+      /** Nobody knows whether the words are in the thread. */
+      readonly inDoubt?: true;
       /** The queue says that the chat is over. */
       readonly ended: boolean;
       readonly at: Instant;

@@ -29,7 +29,7 @@ export function fileRefused(now: Situation, { effect, reason }: Happened<'file_r
   const { conversation } = now;
   const { phase } = conversation;
   const { file, handoff } = effect;
-  const told = notice({ key: 'file_refused', name: file.name, reason });
+  const told = notice({ key: 'file_refused', name: file.name, reason }, effect.turn);
   if (phase.name === 'opening' && phase.handoff.id === handoff && isHeld(phase, file)) {
     return go(conversation, inHeld(phase, file.id, undefined), told, discard(file));
   }
@@ -50,7 +50,7 @@ export function attachFailed(now: Situation, { effect, ended, at }: Happened<'at
   const { conversation } = now;
   const { phase } = conversation;
   const { chat, file } = effect;
-  const lost = asMessage(file, at);
+  const lost = asMessage(file, effect.turn, at);
   if (phase.name === 'closing' && isClosing(now, chat.id)) {
     const isNamed = phase.undelivered.some(({ turn }) => turn === lost.turn);
     const names = [...phase.undelivered, ...(isNamed ? [] : [lost])];
@@ -60,8 +60,8 @@ export function attachFailed(now: Situation, { effect, ended, at }: Happened<'at
   const { name } = file.stored;
   const told =
     file.link === undefined
-      ? notice({ key: 'file_refused', name, reason: 'not_taken' })
-      : notice({ key: 'file_by_link', name });
+      ? notice({ key: 'file_refused', name, reason: 'not_taken' }, effect.turn)
+      : notice({ key: 'file_by_link', name }, effect.turn);
   const key = file.link === undefined ? 'file_not_passed_on' : 'file_by_link';
   return stay(conversation, told, tellAgent(chat, key, file), discard(file));
 }

@@ -46,7 +46,7 @@ export interface FilesLeft extends Pick<Step, 'effects' | 'withdraw'> {
 export function unfetched({ pending }: Situation, handoff: HandoffId, at: Instant): FilesLeft {
   const late = pending.filter(({ effect }) => effect.type === 'fetch' && effect.handoff === handoff);
   return {
-    lost: late.flatMap(({ effect }) => (effect.type === 'fetch' ? [asMessage(effect.file, at)] : [])),
+    lost: late.flatMap(({ effect }) => (effect.type === 'fetch' ? [asMessage(effect.file, effect.turn, at)] : [])),
     withdraw: late.flatMap(({ seq, state }) => (state === 'waiting' ? [seq] : [])),
     effects: [],
   };
@@ -55,10 +55,10 @@ export function unfetched({ pending }: Situation, handoff: HandoffId, at: Instan
 /** A chat is cut off: what waits to be put into it never will be. */
 export function unattached({ pending }: Situation, chat: LiveChat, at: Instant): FilesLeft {
   const left = pending.flatMap(({ seq, effect, state }) =>
-    effect.type === 'attach' && effect.chat.id === chat.id && state === 'waiting' ? [{ seq, file: effect.file }] : [],
+    effect.type === 'attach' && effect.chat.id === chat.id && state === 'waiting' ? [{ seq, ...effect }] : [],
   );
   return {
-    lost: left.map(({ file }) => asMessage(file, at)),
+    lost: left.map(({ file, turn }) => asMessage(file, turn, at)),
     withdraw: left.map(({ seq }) => seq),
     effects: left.map(({ file }) => discard(file)),
   };
@@ -77,8 +77,8 @@ export function filesOfTurn({ pending }: Situation, turn: TurnId): Pick<Step, 'e
 }
 
 /** A file among messages, for those that are named as not delivered. */
-export function asMessage(file: FileRef, at: Instant): UserMessage {
-  return { turn: file.id as string as TurnId, text: labelOf(file), at };
+export function asMessage(file: FileRef, turn: TurnId, at: Instant): UserMessage {
+  return { turn: file.id as string as TurnId, text: labelOf(file), with: turn, at };
 }
 
 function isKept(file: FileRef): file is FileToAttach {

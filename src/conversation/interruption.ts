@@ -1,6 +1,6 @@
 import type { ConversationEvent } from './events';
 import { go, notice, type Situation, type Step, stay } from './step';
-import type { ChatPhase, Instant } from './types';
+import type { ChatPhase, Instant, Phase } from './types';
 
 /** So long an employee waits without a word; then she is told that things are slow. */
 export const slowAfterMs = 8_000;
@@ -23,16 +23,23 @@ export function tellSlow({ conversation }: Situation): Step {
       return go(conversation, { ...phase, slow: true }, notice({ key: 'opening_slow' }));
     case 'queued':
     case 'connected':
-      return interrupted(conversation, phase, 'words');
+      return asksMeanwhile(phase)
+        ? go(conversation, { ...phase, slow: true }, notice({ key: 'one_moment' }))
+        : interrupted(conversation, phase, 'words');
     case 'closing':
       return stay(conversation);
   }
 }
 
+/** Whether she waits for an answer of the assistant rather than for her words to get through. */
+function asksMeanwhile(phase: Phase): phase is Extract<Phase, { name: 'queued' }> {
+  return phase.name === 'queued' && phase.meanwhile === true;
+}
+
 /** The assistant has answered, or has failed to: the next question may be told of again. */
 export function noLongerSlow(now: Situation): Situation {
   const { phase } = now.conversation;
-  if (phase.name !== 'assisted' || !phase.slow) return now;
+  if ((phase.name !== 'assisted' && phase.name !== 'queued') || !phase.slow) return now;
   const { slow: _over, ...rest } = phase;
   return { ...now, conversation: { ...now.conversation, phase: rest } };
 }
@@ -79,6 +86,7 @@ function waitingSince(now: Situation): number | undefined {
       return phase.slow ? undefined : phase.since;
     case 'queued':
     case 'connected':
+      if (asksMeanwhile(phase)) return phase.slow ? undefined : oldestQuestion(now);
       return phase.interrupted?.words ? undefined : oldestWords(now, phase);
     case 'closing':
       return undefined;

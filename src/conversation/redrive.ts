@@ -50,6 +50,7 @@ const lasting: ReadonlySet<Notice['key']> = new Set<Notice['key']>([
   'ended_nobody_came',
   'ended_nobody_wrote',
   'ended_not_located',
+  'transcript_failed',
 ]);
 
 /**
@@ -74,6 +75,8 @@ function again(now: Situation, effect: Effect): Effect[] {
       return leaveAgain(now, effect.target);
     case 'tell_assistant':
       return tellAgain(now, effect);
+    case 'rate':
+      return [effect];
     case 'refresh':
     case 'fetch':
     case 'attach':
@@ -135,7 +138,10 @@ function idOf(target: Of<'reap'>['target']): string {
 /** What the assistant is told must still be so. */
 function tellAgain(now: Situation, effect: Of<'tell_assistant'>): Effect[] {
   const { news } = effect;
-  const isSo = news.event === 'chat_started' ? isLive(now, news.chat) : hasAssistant(now.conversation);
+  const isSo =
+    news.event === 'chat_started' || news.event === 'asked_meanwhile'
+      ? isLive(now, news.chat)
+      : hasAssistant(now.conversation);
   if (!isSo) throw new RedriveRefused('of_the_moment');
   return [effect];
 }
@@ -145,5 +151,5 @@ function isLive({ conversation: { phase } }: Situation, chat: ChatId): boolean {
 }
 
 function hasAssistant({ phase }: Situation['conversation']): boolean {
-  return phase.name === 'assisted' || phase.name === 'closing';
+  return phase.name === 'assisted' || phase.name === 'closing' || (phase.name === 'queued' && phase.meanwhile === true);
 }

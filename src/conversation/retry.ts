@@ -53,6 +53,8 @@ function patienceFor(effect: Effect, rules: Rules): Patience {
       return { ...words, budgetMs: 120_000, settleMs: 0 };
     case 'discard':
       return { ...words, budgetMs: day, settleMs: 0 };
+    case 'rate':
+      return { ...words, budgetMs: day, firstPauseMs: 10_000, longestPauseMs: 900_000 };
     case 'refresh':
       return { ...words, budgetMs: 600_000, settleMs: 500 };
     case 'show':

@@ -13,6 +13,12 @@ export interface Rules extends CursorWindow {
   /** Longest text of one Teams message and of one row in ServiceNow, in UTF-16 units. */
   readonly longestShown: number;
   readonly longestPosted: number;
+  /** Whether a message can be left when nobody is there. */
+  readonly takesMessages: boolean;
+  /** Whether the assistant has words for the end of a chat. */
+  readonly assistantGreets: boolean;
+  /** For so long after a chat `I still need help` leads to one that follows it. */
+  readonly reopenWithinMs: number;
   /** After so many silent or failed answers in a row an agent is offered. */
   readonly offerAgentAfter: number;
 }
@@ -30,5 +36,8 @@ export const defaultRules: Rules = {
   retryBudgetMs: 60_000,
   longestShown: 15_000,
   longestPosted: 4_000,
+  takesMessages: false,
+  assistantGreets: false,
+  reopenWithinMs: 1_800_000,
   offerAgentAfter: 2,
 };

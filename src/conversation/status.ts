@@ -9,9 +9,9 @@ export function statusOf(phase: ChatPhase): ChatStatus {
   const { chat, since } = phase;
   const known = { chat: chat.id, number: chat.number };
   if (phase.name === 'connected') return { ...known, state: 'connected', since: chat.openedAt, agent: phase.agent };
-  const { position, wait, remindedAt } = phase;
+  const { position, wait, remindedAt, meanwhile } = phase;
   const waitedMinutes = remindedAt === undefined ? undefined : Math.round((remindedAt - since) / 60_000);
-  return { ...known, state: 'waiting', position, wait, since, waitedMinutes };
+  return { ...known, state: 'waiting', position, wait, since, waitedMinutes, meanwhile };
 }
 
 export function endedStatus({ id, number, openedAt }: LiveChat): ChatStatus {

@@ -62,9 +62,10 @@ export function after(now: Situation, { conversation }: Step): Situation {
   return { ...now, conversation };
 }
 
-/** Words of the connector itself, for the employee. */
-export function notice(words: Notice): Effect {
-  return { type: 'show', content: { kind: 'notice', notice: words } };
+/** Words of the connector itself, for the employee; where they are about one message of hers, as a reply to it. */
+export function notice(words: Notice, replyTo?: TurnId): Effect {
+  const content = { kind: 'notice', notice: words } as const;
+  return { type: 'show', content: replyTo === undefined ? content : { ...content, replyTo } };
 }
 
 /** The waiting effects of one kind. Nothing of theirs has happened, so they can still be taken back. */

@@ -5,8 +5,9 @@ import { endedChat, withEnded } from './ended';
 import { endChat } from './ending';
 import type { ChatState, ConversationEvent, ThreadRow } from './events';
 import { plainOf } from './marks';
+import { agentTakesOver } from './meanwhile';
 import { refreshStatus, saysOther, statusOf } from './status';
-import { also, go, notice, type Situation, type Step, stay, type TranscriptLine, then } from './step';
+import { after, also, go, notice, type Situation, type Step, stay, type TranscriptLine, then } from './step';
 import type { ChatId, ChatPhase, Conversation, Cursor } from './types';
 
 type ThreadRead = Extract<ConversationEvent, { type: 'thread_read' }>;
@@ -32,15 +33,22 @@ export function threadRead(now: Situation, event: ThreadRead): Step {
   const isNews = saysOther(statusOf(phase), told);
   if (fresh.length === 0 && isSame && !isNews && !ended) return stay(conversation);
   const shown = words.flatMap((row) => showRow(row, phase.cursor, rules));
-  const arrived = go(
+  const came = go(
     withOffers(conversation, phase.chat.id, words),
     { ...next, cursor },
     ...(ended ? [] : joined(phase, next)),
-    ...shown,
   );
+  const met = ended ? came : then(came, meeting(after(now, came), phase, { ...next, cursor }));
+  const arrived = also(met, { effects: shown });
   const refreshed = isNews && !ended ? refreshStatus(now, told) : {};
   const step = also(arrived, { ...refreshed, lines: words.map((row) => lineOf(row, phase.chat.id)) });
   return ended ? then(step, endChat({ ...now, conversation: step.conversation }, 'agent', event.at)) : step;
+}
+
+/** Who has used the assistant until an agent came is told where the words go now, and the agent what was said. */
+function meeting(now: Situation, before: ChatPhase, next: ChatPhase): Step {
+  const wasAway = before.name === 'queued' && before.meanwhile && next.name === 'connected';
+  return wasAway ? agentTakesOver(now, next) : stay(now.conversation);
 }
 
 /** What the agent wrote while the chat was being left is shown: before the goodbye, unless leaving takes too long. */
@@ -64,9 +72,10 @@ function isForEmployee(row: ThreadRow): boolean {
  * only of a queue that knew of the agent before.
  */
 function nextPhase(phase: ChatPhase, words: readonly ThreadRow[], state: ChatState, at: ChatPhase['since']): ChatPhase {
-  const { chat, cursor, posted, interrupted, recent } = phase;
+  const { chat, cursor, posted, interrupted, recent, asked } = phase;
   const before = phase.name === 'connected' ? phase : undefined;
-  const kept = { chat, cursor, posted, ...(interrupted ? { interrupted } : {}), ...(recent ? { recent } : {}) };
+  const known = { ...(interrupted ? { interrupted } : {}), ...(recent ? { recent } : {}), ...(asked ? { asked } : {}) };
+  const kept = { chat, cursor, posted, ...known };
   const inChat = { ...kept, lastWordAt: words.length > 0 ? at : phase.lastWordAt };
   if (state.state === 'waiting' && words.length === 0 && before?.taken)
     return { name: 'queued', ...inChat, ...placeOf(state), since: at };
@@ -89,8 +98,8 @@ function placeOf({ position, wait }: ChatState, phase?: ChatPhase): { position?:
 function joined(before: ChatPhase, after: ChatPhase): Effect[] {
   if (before.name === after.name) return [];
   return after.name === 'connected'
-    ? [notice({ key: 'agent_joined', agent: after.agent })]
-    : [notice({ key: 'queued', position: after.position, wait: after.wait })];
+    ? [notice({ key: 'agent_joined', agent: after.agent, chat: after.chat.id })]
+    : [notice({ key: 'queued', position: after.position, wait: after.wait, chat: after.chat.id })];
 }
 
 /**

@@ -1,3 +1,7 @@
+import type { CloseReason, MetAgent, Rating } from './end-of-chat';
+import type { HandoffRequest } from './handoff-request';
+import type { Opening } from './opening-time';
+
 /** Makes one opaque type per kind of id or time, so that a chat's id cannot be passed where a turn's is due. */
 type Branded<T, Name extends string> = T & { readonly __brand: Name };
 
@@ -28,6 +32,8 @@ export interface Employee {
   readonly locale: string;
   /** IANA name, such as `Europe/Berlin`. */
   readonly timezone?: string;
+  /** What she writes on, as Teams names it, such as `Windows` or `iOS`. */
+  readonly device?: string;
   /** Whether the directory was asked for name and e-mail, and since when its answer holds. */
   readonly lookedUpAt?: Instant;
 }
@@ -87,31 +93,6 @@ export interface FileOffer {
   readonly taken?: true;
 }
 
-/** Where Teams wants an accepted file to be put, and what it will be there. */
-export interface FileTarget {
-  readonly uploadUrl: string;
-  readonly contentUrl: string;
-  readonly name?: string;
-  readonly uniqueId?: string;
-  readonly fileType?: string;
-}
-
-/** Why a file of the employee's is not passed on. */
-export type FileRefusal =
-  | 'empty'
-  | 'too_large'
-  /** Programs and what starts them. */
-  | 'dangerous'
-  /** Its content is not what its name or its type says. */
-  | 'not_what_it_says'
-  /** Its address does not exist any more, or is for others. */
-  | 'expired'
-  /** It lies where files are not fetched from. */
-  | 'elsewhere'
-  | 'unavailable'
-  /** The help desk did not take it. */
-  | 'not_taken';
-
 /** One message of the employee. */
 export interface UserMessage {
   readonly turn: TurnId;
@@ -119,8 +100,14 @@ export interface UserMessage {
   readonly text: string;
   /** What the assistant gets instead of the text: the payload of a button that the connector itself showed. */
   readonly payload?: string;
+  /** The chat to which the button belongs that was clicked: it concerns no other one. */
+  readonly chat?: ChatId;
   /** What came with the words; they come first. */
   readonly files?: readonly FileRef[];
+  /** Nobody knows whether it reached the agent. */
+  readonly unsure?: true;
+  /** The message with which the file came that this one names. */
+  readonly with?: TurnId;
   readonly at: Instant;
 }
 
@@ -132,24 +119,30 @@ export interface Line {
   readonly turn?: TurnId;
 }
 
-/** What the assistant, or the employee, asked for when a live agent was wanted. */
-export interface HandoffRequest {
-  readonly reason?: string;
-  readonly summary?: string;
-  /** Alias of a queue, a key of `SERVICENOW_QUEUES`; absent means the default queue. */
-  readonly queue?: string;
-  /** What the target is called in words to the employee. */
-  readonly title?: string;
-  /** Keys the connector does not know; kept for exports. */
-  readonly fields?: Readonly<Record<string, unknown>>;
-}
-
 export interface Handoff {
   readonly id: HandoffId;
   readonly request: HandoffRequest;
   readonly requestedAt: Instant;
   /** What was said until then, oldest first, without the words that are held for the agent. */
   readonly transcript: readonly Line[];
+  /** The chat that did not settle the matter. */
+  readonly follows?: PreviousChat;
+  /** It brings a message that was left while nobody was there. */
+  readonly left?: LeftMessage;
+}
+
+/** Since when a message is kept for the help desk, and how often it was tried to bring it. */
+export interface LeftMessage {
+  readonly since: Instant;
+  readonly tries: number;
+}
+
+/** A chat that is over, for the agent of the next one. */
+export interface PreviousChat {
+  readonly id: ChatId;
+  readonly number?: string;
+  readonly agent?: string;
+  readonly endedAt: Instant;
 }
 
 /** ServiceNow's side of a chat: its ids never change while it lives. */
@@ -180,15 +173,6 @@ export interface Cursor {
   readonly lagMs?: number;
 }
 
-export type CloseReason =
-  | 'user'
-  | 'agent'
-  | 'error'
-  | 'nobody_came'
-  | 'nobody_wrote'
-  | 'uninstalled'
-  | 'employee_unreachable';
-
 export interface EndedChat {
   readonly id: ChatId;
   readonly number?: string;
@@ -197,6 +181,10 @@ export interface EndedChat {
   /** What of the thread was read and written: words that are still on their way when the goodbye is said come after it. */
   readonly cursor: Cursor;
   readonly posted: readonly RowId[];
+  /** Absent where an older version of the connector ended it. */
+  readonly chat?: LiveChat;
+  readonly met?: MetAgent;
+  readonly rating?: Rating;
 }
 
 /** What a chat carries while it waits for an agent and while one is there. */
@@ -212,6 +200,8 @@ interface InChat {
   readonly posted: readonly RowId[];
   /** How the employee's newest messages in this chat began, to name one that she takes back. */
   readonly recent?: readonly { readonly turn: TurnId; readonly excerpt: string; readonly withdrawn?: true }[];
+  /** What the assistant was asked while she waited, and has not answered yet: the agent will read its answers. */
+  readonly asked?: readonly TurnId[];
   /** What the employee was told of: her words do not get through, or the agent's cannot be read. */
   readonly interrupted?: { readonly words?: true; readonly reads?: true };
 }
@@ -242,6 +232,10 @@ export type Phase =
       readonly wait?: string;
       /** When the employee was last told how long the wait is by now. */
       readonly remindedAt?: Instant;
+      /** The employee uses the assistant while she waits: her words go there. */
+      readonly meanwhile?: true;
+      /** She was told that the assistant takes its time. */
+      readonly slow?: true;
     } & InChat)
   /** `taken`: the queue itself said that an agent has the chat. */
   | ({ readonly name: 'connected'; readonly agent?: string; readonly taken: boolean } & InChat)
@@ -253,10 +247,27 @@ export type Phase =
       readonly cursor: Cursor;
       readonly undelivered: readonly UserMessage[];
       readonly posted: readonly RowId[];
+      readonly met?: MetAgent;
       readonly old?: readonly TurnId[];
     };
 
 export type ChatPhase = Extract<Phase, { name: 'queued' | 'connected' }>;
+
+/** Nobody was there: the employee may leave a message, is about to write it, or has left it. */
+export type Later =
+  | {
+      readonly state: 'offered' | 'asked';
+      readonly request: HandoffRequest;
+      readonly opens?: Opening;
+      /** When she was asked for it. */
+      readonly askedAt?: Instant;
+    }
+  | ({
+      readonly state: 'kept';
+      readonly request: HandoffRequest;
+      readonly message: UserMessage;
+      readonly tryAt: Instant;
+    } & LeftMessage);
 
 /** One Teams conversation, whole. */
 export interface Conversation {
@@ -276,6 +287,8 @@ export interface Conversation {
   readonly offers?: readonly FileOffer[];
   /** A backup was put back: what is under way may have gone on since it was taken. */
   readonly putBack?: true;
+  /** What comes of it that nobody was there. */
+  readonly later?: Later;
   /** False once the bot was uninstalled or the conversation refused us: nothing is sent then. */
   readonly reachable: boolean;
   /** Whether the employee was welcomed since the bot was installed. */

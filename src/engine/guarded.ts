@@ -4,11 +4,13 @@ import type { Assistant, Desk, FileDesk, Messenger } from './ports';
 /** The same desk behind a breaker: what people say and wait for goes before what is read. */
 export function guardDesk(desk: Desk, breaker: Breaker): Desk {
   return {
+    unavailable: (request, context) => breaker.call('reads', () => desk.unavailable(request, context)),
     open: (request, context) => breaker.call('words', () => desk.open(request, context)),
     findOpened: (request, context) => breaker.call('words', () => desk.findOpened(request, context)),
     post: (request, context) => breaker.call('words', () => desk.post(request, context)),
     findPosted: (request, bound, context) => breaker.call('words', () => desk.findPosted(request, bound, context)),
     leave: (chat, context) => breaker.call('words', () => desk.leave(chat, context)),
+    rate: (chat, rating, context) => breaker.call('reads', () => desk.rate(chat, rating, context)),
     state: (chat, context) => breaker.call('reads', () => desk.state(chat, context)),
     read: (chat, cursor, context) => breaker.call('reads', () => desk.read(chat, cursor, context)),
     glance: (chats, context) => breaker.call('reads', () => desk.glance(chats, context)),
@@ -40,6 +42,7 @@ export function guardAssistant(assistant: Assistant, breaker: Breaker): Assistan
   return {
     ask: (turn, context) => breaker.call('words', () => assistant.ask(turn, context)),
     lookUp: (turn, sentAt, context) => breaker.call('reads', () => assistant.lookUp(turn, sentAt, context)),
+    recall: (key, context) => breaker.call('reads', () => assistant.recall(key, context)),
     tell: (key, news, context) => breaker.call('reads', () => assistant.tell(key, news, context)),
   };
 }

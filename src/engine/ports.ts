@@ -1,6 +1,11 @@
-import type { AssistantAnswer, Content } from '../conversation/content';
+import type { AssistantAnswer, AssistantItem, Content } from '../conversation/content';
 import type { AssistantNews, FileToAttach, Words } from '../conversation/effects';
+import type { Rating } from '../conversation/end-of-chat';
 import type { ChatState, ThreadRow } from '../conversation/events';
+import type { FileRefusal } from '../conversation/file-refusal';
+import type { FileTarget } from '../conversation/file-target';
+import type { Opening } from '../conversation/opening-time';
+import type { TranscriptLine } from '../conversation/step';
 import type {
   AgentFile,
   ConversationKey,
@@ -8,8 +13,6 @@ import type {
   Cursor,
   Employee,
   FileRef,
-  FileRefusal,
-  FileTarget,
   Handoff,
   Instant,
   LiveChat,
@@ -39,8 +42,20 @@ export interface Assistant {
    * `unknown` where there are no records to ask.
    */
   lookUp(turn: AssistantTurn, sentAt: Instant, context: CallContext): Promise<LookedUpTurn>;
-  /** Mirrors the start and the end of the human part; does nothing where the assistant has no place for it. */
-  tell(key: ConversationKey, news: AssistantNews, context: CallContext): Promise<void>;
+  /** What its records hold of the conversation, for the agent; `undefined` where there are none to ask. */
+  recall(key: ConversationKey, context: CallContext): Promise<AssistantMemory | undefined>;
+  /**
+   * Mirrors the start and the end of the human part; does nothing where the assistant has no place for it. What it says to
+   * that comes back.
+   */
+  tell(key: ConversationKey, news: AssistantNews, context: CallContext): Promise<readonly AssistantItem[]>;
+}
+
+/** What the assistant knows and did, in the order in which a person would read it. */
+export interface AssistantMemory {
+  /** Its custom actions and forms, the oldest first, each once. */
+  readonly actions: readonly string[];
+  readonly slots: readonly { readonly name: string; readonly value: string }[];
 }
 
 export type LookedUpTurn =
@@ -54,11 +69,20 @@ export interface OpenRequest {
   readonly user: Employee;
   /** A short word that no other hand-off has; it stands in the first message, and a lost answer is found again by it. */
   readonly token: string;
+  /** What the assistant's records tell. */
+  readonly memory?: AssistantMemory;
 }
 
 export interface OpenedChat {
   readonly chat: LiveChat;
   readonly state: ChatState;
+}
+
+/** Nobody takes chats just now. */
+export interface Unavailable {
+  /** The far side's own words for the employee. */
+  readonly words?: string;
+  readonly opens?: Opening;
 }
 
 export interface PostRequest {
@@ -88,6 +112,8 @@ export interface ChatGlance {
 
 /** A ServiceNow profile seen from the core. All calls throw {@link ApiFailure}. */
 export interface Desk {
+  /** Whether nobody takes a chat of this kind just now, as far as the instance tells; `undefined` else. Known before a chat is opened. */
+  unavailable(request: OpenRequest, context: CallContext): Promise<Unavailable | undefined>;
   open(request: OpenRequest, context: CallContext): Promise<OpenedChat>;
   /** The chat that an earlier `open` with the same token made, if it did. */
   findOpened(request: OpenRequest, context: CallContext): Promise<OpenedChat | undefined>;
@@ -96,6 +122,8 @@ export interface Desk {
   findPosted(request: PostRequest, bound: readonly RowId[], context: CallContext): Promise<RowId | undefined>;
   /** Leaves the chat. `gone` when ServiceNow says that there is nothing to leave. */
   leave(chat: LiveChat, context: CallContext): Promise<'left' | 'gone'>;
+  /** Keeps how content the employee was with a chat that is over; `none` where this instance has no place for it. The same again is harmless. */
+  rate(chat: LiveChat, rating: Rating, context: CallContext): Promise<'kept' | 'none'>;
   /** What the queue says of the chat; `undefined` where the call does not work on this instance. */
   state(chat: LiveChat, context: CallContext): Promise<ChatState | undefined>;
   /** The thread's rows, pages followed back as far as the cursor asks for, with all else that those pages bring; and the state. */
@@ -164,6 +192,12 @@ export interface FileShare {
   /** Puts a file where the employee allowed it. `gone`: there is no such place, or not any more. The same again is harmless. */
   put(target: FileTarget, bytes: Uint8Array, context: CallContext): Promise<'put' | 'gone'>;
 }
+
+/** Writes what was said in a chat down as a file of text, for its employee. */
+export type WriteTranscript = (
+  said: readonly TranscriptLine[],
+  about: { readonly user: Employee; readonly chat: string },
+) => Uint8Array;
 
 export interface AttachRequest {
   readonly chat: LiveChat;

@@ -4,6 +4,7 @@ import { type Caller, makeCaller } from '../upstream/call';
 import { itemsSaid } from './bot-events';
 import { makeClient, type RasaClient } from './client';
 import { tell } from './news';
+import { recall } from './recall';
 import { findInRecords, type RecordedTurn, triggerInRecords } from './records';
 import { readReply } from './schema';
 import { type SenderFrom, senderFor } from './sender';
@@ -28,7 +29,7 @@ export interface AssistantOptions {
   /** Slash texts that an employee may type as commands to the assistant. */
   readonly userSlash?: readonly string[];
   readonly senderFrom?: SenderFrom;
-  /** Intent that tells the bot of the end of a live chat. What the bot says to it has no way to the employee. */
+  /** Intent that tells the bot of the end of a live chat. What the bot says to it is shown. */
   readonly endIntent?: string;
   readonly call?: Caller;
   /** Whether this process may speak for what it owns. */
@@ -67,10 +68,11 @@ export function makeAssistant(options: AssistantOptions): Assistant & { close():
   return {
     ask: (turn, context) => ask(parts, turn, context),
     lookUp: (turn, sentAt, context) => lookUp(parts, turn, sentAt, context),
+    recall: async (key) => (options.tracker ? recall(parts, senderFor(key, options.senderFrom)) : undefined),
     tell: (key, news, { correlation }) =>
       options.tracker
         ? tell({ ...parts, warned, correlation }, senderFor(key, options.senderFrom), news)
-        : Promise.resolve(),
+        : Promise.resolve([]),
     close: () => {
       for (const caller of own) caller.close();
     },

@@ -1,4 +1,4 @@
-import type { HandoffRequest } from '../conversation/types';
+import type { HandoffRequest } from '../conversation/handoff-request';
 import { type Fields, isFields } from './schema';
 
 /** Names by which a bot can say where a hand-off goes. */

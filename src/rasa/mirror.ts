@@ -26,6 +26,11 @@ export function eventsOfStart(slots: Fields): readonly Fields[] {
   return [...slotEvents(slots), { event: 'pause' }];
 }
 
+/** Events that let the bot speak while the employee waits for an agent: the chat stays known, and is not active. */
+export function eventsOfMeanwhile(): readonly Fields[] {
+  return [...slotEvents({ handoff_active: null }), { event: 'resume' }];
+}
+
 /** Events that give the bot its voice back. Twice is the same as once. */
 export function eventsOfEnd(): readonly Fields[] {
   return [...slotEvents(slotsAfter), { event: 'resume' }];

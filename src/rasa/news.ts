@@ -1,10 +1,14 @@
+import type { AssistantItem } from '../conversation/content';
 import type { AssistantNews } from '../conversation/effects';
 import { ApiFailure } from '../conversation/failures';
 import type { Log } from '../engine/ports';
 import type { RasaClient } from './client';
-import { eventsOfEnd, eventsOfStart, slotsDuring, undeclared } from './mirror';
+import { eventsOfEnd, eventsOfMeanwhile, eventsOfStart, slotsDuring, undeclared } from './mirror';
+import { readMessages } from './schema';
 import { canStandInPath } from './sender';
 import { readTracker } from './tracker';
+
+type GoodbyeSaid = Extract<AssistantNews, { event: 'goodbye_said' }>;
 
 export interface NewsParts {
   readonly client: RasaClient;
@@ -17,24 +21,38 @@ export interface NewsParts {
   readonly correlation: string;
 }
 
-/** Mirrors the start or the end of a live chat in the bot's records. To do it twice is harmless. */
-export async function tell(parts: NewsParts, sender: string, news: AssistantNews): Promise<void> {
-  if (!canStandInPath(sender)) return;
-  if (news.event === 'chat_ended') return tellEnd(parts, sender, news.reason);
-  const slots = slotsDuring(news, parts.now());
-  const tracker = readTracker(await parts.client.append(sender, eventsOfStart(slots)));
-  warnOf(parts, undeclared(slots, tracker));
+/** Mirrors what happens to a live chat in the bot's records. To do it twice is harmless, but for the goodbye, to which the bot may answer. */
+export async function tell(parts: NewsParts, sender: string, news: AssistantNews): Promise<readonly AssistantItem[]> {
+  if (!canStandInPath(sender)) return [];
+  const { client } = parts;
+  switch (news.event) {
+    case 'asked_meanwhile':
+      await client.append(sender, eventsOfMeanwhile());
+      return [];
+    case 'chat_ended':
+      await client.append(sender, eventsOfEnd());
+      return [];
+    case 'goodbye_said':
+      return answerToEnd(parts, sender, news);
+    case 'chat_started': {
+      const slots = slotsDuring(news, parts.now());
+      warnOf(parts, undeclared(slots, readTracker(await client.append(sender, eventsOfStart(slots)))));
+      return [];
+    }
+  }
 }
 
-async function tellEnd({ client, endIntent, log, correlation }: NewsParts, sender: string, reason: string) {
-  await client.append(sender, eventsOfEnd());
-  if (endIntent === undefined) return;
+/** What the bot says when the intent of the end is triggered; a domain without the intent answers 404. */
+async function answerToEnd({ client, endIntent, log, correlation }: NewsParts, sender: string, news: GoodbyeSaid) {
+  if (endIntent === undefined) return [];
+  const { reason, answered } = news;
   try {
-    await client.triggerIntent(sender, endIntent, { reason });
+    return readMessages(await client.triggerIntent(sender, endIntent, { reason, answered }));
   } catch (error) {
-    // not told twice: the bot would act twice, and a domain without the intent answers 404
+    // not told twice: the bot would act twice
     if (!(error instanceof ApiFailure)) throw error;
     log.info('rasa_end_intent_not_taken', { correlation, kind: error.kind });
+    return [];
   }
 }
 

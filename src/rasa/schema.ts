@@ -34,6 +34,7 @@ const itemShape = z.object({
   custom: fields,
 });
 
+const messagesShape = z.looseObject({ messages: z.array(z.unknown()).catch([]) });
 const replyShape = z.union([z.array(z.unknown()), z.looseObject({})]);
 
 /** The messages in an answer of the REST channel, in order. What is no message is left out; keys that are unknown are too. */
@@ -44,6 +45,11 @@ export function readReply(answer: Answer): AssistantItem[] {
   if (only.length > 0) return only;
   const message = `rasa: turn was answered ${answer.status} with an object that is no message`;
   throw new ApiFailure({ upstream: 'rasa', kind: 'malformed', certain: false, message, status: answer.status });
+}
+
+/** The messages that an answer of the HTTP API carries beside the tracker. */
+export function readMessages(answer: Answer): AssistantItem[] {
+  return readJson('rasa', answer, messagesShape, 'intent').messages.flatMap(readItem);
 }
 
 /** One message, of which only what can be used is left; none when nothing is. */

@@ -1,5 +1,5 @@
 import type { AssistantItem } from '../conversation/content';
-import type { HandoffRequest } from '../conversation/types';
+import type { HandoffRequest } from '../conversation/handoff-request';
 import { type HandoffTargets, requestFrom, targetNamed } from './handoff-request';
 import type { Fields } from './schema';
 

@@ -1,6 +1,11 @@
-import type { Employee, Handoff, Line } from '../conversation/types';
+import type { Employee, Handoff } from '../conversation/types';
+import type { AssistantMemory } from '../engine/ports';
 import type { Texts } from '../texts/texts';
-import { cut, withoutMarkup } from './plain-text';
+import { cut, oneLine, withoutMarkup } from './plain-text';
+import { talk } from './talk';
+
+/** What the assistant knows, in UTF-16 units. */
+const longestKnown = 400;
 
 export interface BriefParts {
   readonly handoff: Handoff;
@@ -10,16 +15,23 @@ export interface BriefParts {
   readonly texts: Texts;
   readonly locale: string;
   readonly longest: number;
+  readonly memory?: AssistantMemory;
 }
 
-/** The first message of a chat: who is asking, what for, and what was said until then, with times in UTC. */
+/**
+ * The first message of a chat: who is asking, what for, what the assistant did about it, and what was said until then, with times in
+ * UTC. What stands before the talk is half of it and a dozen lines at the most.
+ */
 export function brief(parts: BriefParts): string {
-  const head = [...who(parts), ...what(parts)].join('\n');
-  const lines = parts.handoff.transcript.map((line) => transcriptLine(parts, line));
-  if (lines.length === 0) return cut(head, parts.longest);
+  const head = [...who(parts), ...fitting([...before(parts), ...what(parts), ...tried(parts)], parts.longest / 2)].join(
+    '\n',
+  );
+  const { transcript, requestedAt } = parts.handoff;
+  if (transcript.length === 0) return cut(head, parts.longest);
   const title = say(parts, 'agent.brief.transcript');
   const room = parts.longest - head.length - title.length - 3;
-  return cut([head, '', title, ...fitting(parts, lines, room)].join('\n'), parts.longest);
+  const said = talk(transcript, { ...parts, name: parts.user.name, now: requestedAt, room });
+  return cut([head, '', title, ...said].join('\n'), parts.longest);
 }
 
 /** True of words that begin as the first message of some chat of ours does. */
@@ -41,54 +53,59 @@ export function summary({ request, transcript }: Handoff): string {
 function who(parts: BriefParts): string[] {
   const { user, token } = parts;
   const mail = user.email ? ` <${oneLine(user.email)}>` : '';
-  const where = [user.locale, user.timezone].filter((part) => part).join(', ');
+  const where = [user.locale, user.timezone, user.device].filter((part) => part).join(', ');
   const place = say(parts, 'agent.brief.where', { where: oneLine(where) });
   return [`[Teams ${token}] ${withoutMarkup(oneLine(user.name) + mail)}`, withoutMarkup(place)];
 }
 
-/** What the chat is about, and why it was handed over where that is something else. */
+/** The chat that did not settle the matter. */
+function before(parts: BriefParts): string[] {
+  const { follows } = parts.handoff;
+  if (!follows) return [];
+  const { id, number, agent, endedAt } = follows;
+  const time = new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ');
+  const values = { chat: number ?? id, time, ...(agent ? { agent: oneLine(agent) } : {}) };
+  return [withoutMarkup(say(parts, 'agent.brief.follows', values))];
+}
+
+/** What the chat is about, and why it was handed over and what was asked where that is something else. */
 function what(parts: BriefParts): string[] {
-  const { handoff } = parts;
-  const about = summary(handoff);
-  const reason = oneLine(handoff.request.reason ?? '');
+  const { request, transcript } = parts.handoff;
+  const asked = transcript.filter((one) => one.who === 'user').map((one) => oneLine(one.text));
+  const lines: [string, string][] = [
+    ['about', summary(parts.handoff)],
+    ['reason', oneLine(request.reason ?? '')],
+    ['first', asked[0] ?? ''],
+    ['last', asked.at(-1) ?? ''],
+  ];
+  const isNews = ([, text]: [string, string], index: number) =>
+    text !== '' && lines.findIndex(([, other]) => other === text) === index;
+  return lines.filter(isNews).map(([name, text]) => line(parts, name, text));
+}
+
+/** What the assistant has done about it: its last words, and, where its records can be asked, what it ran and what it knows. */
+function tried(parts: BriefParts): string[] {
+  const { actions, slots } = parts.memory ?? { actions: [], slots: [] };
+  const answer = parts.handoff.transcript.findLast((one) => one.who === 'bot')?.text;
   return [
-    ...(about === '' ? [] : [say(parts, 'agent.brief.about', { text: withoutMarkup(about) })]),
-    ...(reason === '' || reason === about ? [] : [say(parts, 'agent.brief.reason', { text: withoutMarkup(reason) })]),
+    ...(answer === undefined ? [] : [line(parts, 'answered', oneLine(answer))]),
+    ...(actions.length === 0 ? [] : [line(parts, 'ran', oneLine(actions.join(', ')))]),
+    ...(slots.length === 0 ? [] : [line(parts, 'knows', cut(slots.map(slotText).join('; '), longestKnown))]),
   ];
 }
 
-/** What somebody said over several lines is set in, so that no part of it looks like the next one's words. */
-function transcriptLine(parts: BriefParts, { at, who: speaker, text }: Line): string {
-  const name = speaker === 'user' ? oneLine(parts.user.name) : say(parts, 'agent.brief.assistant');
-  const words = text.trim().replace(/\s*[\r\n\u2028\u2029]+/g, '\n    ');
-  return withoutMarkup(`${timeOf(at, parts.handoff.requestedAt)} ${name}: ${words}`);
+/** The first lines that fit: the newest words of the talk have their place, too. */
+function fitting(lines: readonly string[], room: number): string[] {
+  const ends = lines.map((_, index) => lines.slice(0, index + 1).join('\n').length);
+  return lines.filter((_, index) => (ends[index] ?? 0) <= room);
 }
 
-/** Hours and minutes; another day than the hand-off's is named. */
-function timeOf(at: number, now: number): string {
-  const [time, today] = [at, now].map((each) => new Date(each).toISOString().slice(0, 16).replace('T', ' '));
-  return time?.slice(0, 10) === today?.slice(0, 10) ? (time ?? '').slice(11) : (time ?? '');
+function slotText({ name, value }: AssistantMemory['slots'][number]): string {
+  return oneLine(`${name}: ${value}`);
 }
 
-/** The newest lines that fit; how many older ones do not is said. */
-function fitting(parts: BriefParts, lines: readonly string[], room: number): string[] {
-  if (lines.join('\n').length <= room) return [...lines];
-  const note = (count: number) => say(parts, 'agent.brief.left_out', { count });
-  let left = room - note(lines.length).length - 1;
-  const kept: string[] = [];
-  for (const line of lines.toReversed()) {
-    if (line.length > left) break;
-    left -= line.length + 1;
-    kept.unshift(line);
-  }
-  const newest = lines.at(-1);
-  if (kept.length === 0 && newest !== undefined && left > 0) kept.push(cut(newest, left));
-  const missing = lines.length - kept.length;
-  return missing === 0 ? kept : [note(missing), ...kept];
-}
-
-function oneLine(text: string): string {
-  return cut(text.replace(/\s+/g, ' ').trim(), 160);
+function line(parts: BriefParts, name: string, text: string): string {
+  return say(parts, `agent.brief.${name}`, { text: withoutMarkup(text) });
 }
 
 function say({ texts, locale }: BriefParts, key: string, values?: Readonly<Record<string, string | number>>): string {

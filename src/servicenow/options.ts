@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openingHours } from './hours';
 
 const path = z
   .string()
@@ -41,6 +42,7 @@ const paths = z.strictObject({
   file: pathOf('file').default('/api/now/attachment/{file}/file'),
   attachment: fixedPath.default('/api/now/attachment'),
   upload: fixedPath.default('/api/now/attachment/file'),
+  entry: pathOf('entry').default('/api/now/table/chat_queue_entry/{entry}'),
   token: fixedPath.default('/oauth_token.do'),
 });
 
@@ -81,6 +83,12 @@ export const deskOptions = z.strictObject({
   files: z.enum(['on', 'off']).default('on'),
   /** The table whose record a chat is: files are attached to it. */
   chatTable: z.string().regex(/^\w+$/, 'it should be the name of a table').default('live_group_profile'),
+  /** The field of the queue entry that takes how content the employee was, 1 to 5. Without one ServiceNow is not told. */
+  ratingField: z.string().regex(/^\w+$/, 'it should be the name of a field').optional(),
+  /** What is asked before a chat is opened: whether the queue is open, also whether it has an agent at all, or nothing. */
+  availability: z.enum(['queue', 'agents', 'off']).default('queue'),
+  /** When the help desk is there: told to who comes when it is not. */
+  hours: openingHours.optional(),
   /** Language of what the connector says to agents. */
   agentLocale: z.string().default('en'),
 });

@@ -14,6 +14,11 @@ export function sameWords(text: string): string {
   return text.normalize('NFC').replaceAll(unseen, '').replace(/\s+/g, ' ').trim();
 }
 
+/** The text in one line, and not a long one. */
+export function oneLine(text: string): string {
+  return cut(text.replace(/\s+/g, ' ').trim(), 160);
+}
+
 /** The text, or its beginning with a mark, in at most so many UTF-16 units. */
 export function cut(text: string, longest: number): string {
   if (text.length <= longest) return text;

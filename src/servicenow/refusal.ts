@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ApiFailure } from '../conversation/failures';
 import { failureOfStatus } from '../upstream/answers';
 import type { Answer } from '../upstream/call';
+import { withoutTags } from './without-tags';
 
 /** The failure that an answer stands for which is none of success, or which says that it was not carried out (202). */
 export function refusal(answer: Answer, operation: string, now: number): ApiFailure {
@@ -30,25 +31,6 @@ function wordsOf(text: string): string | undefined {
   } catch {
     return undefined; // not JSON: nothing that was meant for the employee
   }
-}
-
-const entities: Readonly<Record<string, string>> = { nbsp: ' ', lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
-
-/** A queue's "not available" text may be HTML. */
-function withoutTags(html: string): string {
-  return html
-    .replace(/<(style|script)\b[^>]*>.*?<\/\1>/gis, '')
-    .replace(/<br\s*\/?>|<\/p>/gi, '\n')
-    .replace(/<\/?[a-z!][^>]*>/gi, '')
-    .replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|\w+);/gi, (whole, name: string) => entities[name] ?? numbered(name) ?? whole)
-    .trim();
-}
-
-/** The character of `#8211` or `#x2013`. */
-function numbered(name: string): string | undefined {
-  if (!name.startsWith('#')) return undefined;
-  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
 }
 
 /** ServiceNow says when its window ends in seconds of its own clock, which the Date header shows. */

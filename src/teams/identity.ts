@@ -8,6 +8,7 @@ const clientInfoShape = z.looseObject({
   type: z.literal('clientInfo'),
   locale: z.string().nullish(),
   timezone: z.string().nullish(),
+  platform: z.string().nullish(),
 });
 
 const languageTag = /^[a-z]{2,3}([-_][a-z0-9]{1,8}){0,4}$/i;
@@ -66,6 +67,7 @@ function employeeOf(activity: IncomingActivity, id: string): Employee {
     name: (from?.name ?? '').slice(0, longestName),
     locale: [locale, client?.locale].find((tag) => tag && languageTag.test(tag)) ?? 'en-US',
     ...(timezone ? { timezone: timezone.slice(0, longestName) } : {}),
+    ...(client?.platform ? { device: client.platform.slice(0, longestName) } : {}),
   };
 }
 

@@ -32,7 +32,8 @@ export class TeamsMessenger implements Messenger {
     if (isEmpty(content)) return undefined;
     const { locale, timezone } = to.user;
     const message = renderContent(content, { locale, timezone, texts: this.parts.texts, repeat: options.repeat });
-    return this.send(to.reference, { ...message, locale }, 'a message');
+    const about = content.kind === 'notice' && content.replyTo !== undefined ? { replyToId: content.replyTo } : {};
+    return this.send(to.reference, { ...message, ...about, locale }, 'a message');
   }
 
   async update(to: Recipient, activity: string, content: Content, _: CallContext): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ChatId } from '../conversation/types';
 import type { IncomingActivity } from './activity';
 import { richTextOf } from './rich-text/rich-text';
 
@@ -6,6 +7,8 @@ import { richTextOf } from './rich-text/rich-text';
 export interface SpokenWords {
   readonly text: string;
   readonly payload?: string;
+  /** The chat to which a button of ours belongs. */
+  readonly chat?: ChatId;
 }
 
 const mentionShape = z.looseObject({
@@ -29,6 +32,7 @@ const clickShape = z.looseObject({
   payload: z.string().optional(),
   title: z.string().optional(),
   command: z.string().optional(),
+  chat: z.string().min(1).optional(),
 });
 
 /**
@@ -58,7 +62,7 @@ function titled(title: string | null | undefined): string {
 /** What a click says; `typed` is the text that came with it. */
 export function clickOf(value: unknown, typed: string): SpokenWords | undefined {
   const data = clickShape.safeParse(value).data;
-  if (data?.command) return { text: data.command };
+  if (data?.command) return { text: data.command, ...(data.chat ? { chat: data.chat as ChatId } : {}) };
   const payload = data?.rasaPayload ?? data?.payload;
   if (payload === undefined) return undefined;
   return { text: data?.title || typed || payload, payload };

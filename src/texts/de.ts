@@ -21,6 +21,11 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Ich verbinde Sie mit dem Helpdesk-Team. Schreiben Sie ruhig weiter: Ihre Nachrichten werden dort gelesen.',
   held_for_agent: 'Alles klar. Ihre Nachricht wird weitergegeben, sobald Sie verbunden sind.',
   already_opening: 'Ich verbinde Sie bereits mit dem Helpdesk-Team. Einen Moment, bitte.',
+  old_button: 'Diese Schaltfläche gehört zu einem Chat, der beendet ist. Mit /live_agent erreichen Sie einen Menschen.',
+  assistant_listens: 'Ich höre zu: Schreiben Sie einfach, was Sie brauchen.',
+  assistant_meanwhile:
+    'Ich bin für Sie da, während Sie warten; Ihr Platz in der Warteschlange bleibt. Was Sie jetzt schreiben, kommt zu mir, und das Helpdesk-Team sieht es später. Mit /back_to_agent schreiben Sie wieder an das Helpdesk-Team.',
+  words_go_to_agent: 'Was Sie jetzt schreiben, geht wieder an das Helpdesk-Team.',
   already_queued: 'Sie stehen bereits in der Warteschlange. Mit /end_chat verlassen Sie sie.',
   already_connected: 'Sie sind bereits mit dem Helpdesk-Team verbunden. Mit /end_chat beenden Sie den Chat.',
   queued:
@@ -30,7 +35,14 @@ export const de: Readonly<Record<TextKey, string>> = {
     ' Jemand aus dem Helpdesk-Team meldet sich hier. Mit /end_chat können Sie den Chat jederzeit verlassen.',
   no_agent_available:
     '{hasReason, select, yes {Gerade ist niemand aus dem Helpdesk-Team verfügbar: {reason}} other {Gerade ist niemand aus dem Helpdesk-Team verfügbar.}}\n\n' +
-    'Bitte versuchen Sie es später noch einmal. Bis dahin bin ich für Sie da.',
+    '{hasOpens, select, yes {Der Service Desk ist wieder da: {opens}. } other {}}Bitte versuchen Sie es später noch einmal. Bis dahin bin ich für Sie da.',
+  message_wanted:
+    'Bitte schreiben Sie jetzt Ihre Nachricht. Ich gebe sie weiter, sobald jemand da ist. Wenn Sie das nicht möchten, schreiben Sie /end_chat.',
+  message_kept:
+    'Ich bewahre Ihre Nachricht auf und gebe sie weiter, sobald jemand da ist{hasOpens, select, yes { ({opens})} other {}}. Bis dahin bin ich für Sie da.',
+  message_passed_on:
+    'Der Service Desk ist wieder da. Ich habe Ihre Nachricht weitergegeben, und Sie stehen in der Warteschlange.',
+  message_dropped: 'In Ordnung, es wird keine Nachricht weitergegeben.',
   open_failed:
     'Entschuldigung, ich konnte Sie nicht mit dem Helpdesk-Team verbinden. Bitte versuchen Sie es in ein paar Minuten mit /live_agent noch einmal.',
   agent_joined:
@@ -54,8 +66,14 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Chat: {chat}' +
     '{hasSummary, select, yes {\nThema: {summary}} other {}}' +
     '{hasLastUpdated, select, yes {\nZuletzt aktualisiert: {lastUpdated} UTC} other {}}',
+  rating_taken: 'Vielen Dank. Das hilft uns, besser zu werden.',
+  no_chat_known:
+    'Ich kenne keinen Chat von Ihnen, der noch nicht zu lange her ist. Mit /live_agent erreichen Sie einen Menschen.',
+  transcript_failed:
+    'Das Protokoll konnte nicht bei Ihren Dateien gespeichert werden. Bitte versuchen Sie es noch einmal.',
   not_delivered:
-    '{count, plural, one {Diese Nachricht ist nicht angekommen:} other {Diese Nachrichten sind nicht angekommen:}}\n\n{texts}',
+    '{count, plural, =0 {} one {Diese Nachricht ist nicht angekommen:\n\n{texts}} other {Diese Nachrichten sind nicht angekommen:\n\n{texts}}}' +
+    '{hasUnsure, select, yes {{count, plural, =0 {} other {\n\n}}{unsureCount, plural, one {Ich weiß nicht, ob diese Nachricht angekommen ist:} other {Ich weiß nicht, ob diese Nachrichten angekommen sind:}}\n\n{unsure}} other {}}',
   file_refused:
     'Die Datei {name} wurde nicht weitergegeben: ' +
     '{reason, select, ' +
@@ -80,6 +98,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'teams.written_at': '(Um {time} Uhr geschrieben, unterwegs aufgehalten.)',
   'teams.button_live_agent': 'Mit einem Menschen sprechen',
   'teams.button_end_chat': 'Chat beenden',
+  'teams.button_ask_assistant': 'Solange den Assistenten fragen',
+  'teams.button_back_to_agent': 'Wieder an das Helpdesk-Team schreiben',
+  'teams.button_leave_message': 'Nachricht hinterlassen',
   'teams.agent': 'Helpdesk-Team',
   'teams.status.waiting': 'Sie stehen in der Warteschlange',
   'teams.status.connected':
@@ -93,7 +114,17 @@ export const de: Readonly<Record<TextKey, string>> = {
   'teams.status.chat': 'Chat',
   'teams.status.waiting_hint':
     'Jemand aus dem Helpdesk-Team meldet sich hier. Schreiben Sie ruhig weiter. Mit /end_chat verlassen Sie den Chat.',
+  'teams.status.meanwhile_hint':
+    'Was Sie schreiben, geht an den Assistenten, bis jemand aus dem Helpdesk-Team da ist. Mit /end_chat verlassen Sie den Chat.',
   'teams.status.connected_hint': 'Mit /end_chat beenden Sie den Chat.',
+  'teams.end.duration': 'Dauer',
+  'teams.end.agent': 'Helpdesk-Team',
+  'teams.end.question': 'Wie zufrieden sind Sie mit der Hilfe, die Sie bekommen haben?',
+  'teams.end.rating': '{rating} von 5',
+  'teams.button_still_need_help': 'Ich brauche weiter Hilfe',
+  'teams.button_transcript': 'Protokoll senden',
+  'teams.transcript_offer': 'Das wurde im Chat gesagt. Nehmen Sie es an, um es bei Ihren Dateien zu speichern.',
+  'teams.transcript.title': 'Chat {chat} (Zeiten in {zone})',
   'teams.file_offer': '{agent} sendet Ihnen diese Datei. Nehmen Sie sie an, um sie bei Ihren Dateien zu speichern.',
   'teams.file': 'Datei: {name}',
   'teams.link': 'Öffnen',

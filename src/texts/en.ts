@@ -19,6 +19,11 @@ const notices = {
   connecting: 'I am connecting you to a live agent. Keep writing if you like: the agent will see your messages.',
   held_for_agent: 'Got it. Your message will be passed on as soon as you are connected.',
   already_opening: 'I am already connecting you to a live agent. One moment, please.',
+  old_button: 'That button belongs to a chat that is over. To talk to a live agent, type /live_agent.',
+  assistant_listens: 'I am listening: just write what you need.',
+  assistant_meanwhile:
+    'I am here for you while you wait, and you keep your place in the queue. What you write now comes to me, and the agent will see it later. To write to the agent again, type /back_to_agent.',
+  words_go_to_agent: 'What you write now goes to the live agent again.',
   already_queued: 'You are already in the queue for a live agent. To leave the queue, type /end_chat.',
   already_connected: 'You are already talking to a live agent. To end the chat, type /end_chat.',
   queued:
@@ -28,7 +33,14 @@ const notices = {
     ' An agent will join you here. To leave at any time, type /end_chat.',
   no_agent_available:
     '{hasReason, select, yes {No live agent is available right now: {reason}} other {No live agent is available right now.}}\n\n' +
-    'Please try again later. I am here in the meantime.',
+    '{hasOpens, select, yes {The help desk opens {opens}. } other {}}Please try again later. I am here in the meantime.',
+  message_wanted:
+    'Please write your message now. I pass it on as soon as somebody is there. If you do not want that, type /end_chat.',
+  message_kept:
+    'I keep your message and pass it on as soon as somebody is there{hasOpens, select, yes { (the help desk opens {opens})} other {}}. I am here in the meantime.',
+  message_passed_on:
+    'The help desk is there again. I have passed on the message that you left, and you are in the queue.',
+  message_dropped: 'All right, no message is passed on.',
   open_failed: 'Sorry, I could not connect you to a live agent. Please try again in a few minutes with /live_agent.',
   agent_joined:
     '{hasAgent, select, yes {{agent} has joined the chat.} other {A live agent has joined the chat.}}' +
@@ -48,8 +60,12 @@ const notices = {
     'Chat: {chat}' +
     '{hasSummary, select, yes {\nAbout: {summary}} other {}}' +
     '{hasLastUpdated, select, yes {\nLast updated: {lastUpdated} UTC} other {}}',
+  rating_taken: 'Thank you. This helps us to get better.',
+  no_chat_known: 'I do not know a live chat of yours that is recent enough. To talk to a live agent, type /live_agent.',
+  transcript_failed: 'The transcript could not be saved among your files. Please try again.',
   not_delivered:
-    '{count, plural, one {This message did not reach the agent:} other {These messages did not reach the agent:}}\n\n{texts}',
+    '{count, plural, =0 {} one {This message did not reach the agent:\n\n{texts}} other {These messages did not reach the agent:\n\n{texts}}}' +
+    '{hasUnsure, select, yes {{count, plural, =0 {} other {\n\n}}{unsureCount, plural, one {I do not know whether this message reached the agent:} other {I do not know whether these messages reached the agent:}}\n\n{unsure}} other {}}',
   file_refused:
     'The file {name} was not passed on: ' +
     '{reason, select, ' +
@@ -76,6 +92,9 @@ const teams = {
   'teams.written_at': '(Written at {time}, delayed on its way.)',
   'teams.button_live_agent': 'Talk to a live agent',
   'teams.button_end_chat': 'End chat',
+  'teams.button_ask_assistant': 'Ask the assistant meanwhile',
+  'teams.button_back_to_agent': 'Write to the agent again',
+  'teams.button_leave_message': 'Leave a message',
   'teams.agent': 'Live agent',
   'teams.status.waiting': 'You are in the queue for a live agent',
   'teams.status.connected':
@@ -89,7 +108,17 @@ const teams = {
   'teams.status.chat': 'Chat',
   'teams.status.waiting_hint':
     'An agent will join you here. Keep writing if you like. To leave at any time, type /end_chat.',
+  'teams.status.meanwhile_hint':
+    'What you write goes to the assistant until an agent is there. To leave at any time, type /end_chat.',
   'teams.status.connected_hint': 'To end the chat, type /end_chat.',
+  'teams.end.duration': 'Duration',
+  'teams.end.agent': 'Live agent',
+  'teams.end.question': 'How content are you with the help that you got?',
+  'teams.end.rating': '{rating} of 5',
+  'teams.button_still_need_help': 'I still need help',
+  'teams.button_transcript': 'Send me the transcript',
+  'teams.transcript_offer': 'This is what was said in the chat. Accept it to save it among your files.',
+  'teams.transcript.title': 'Live chat {chat} (times in {zone})',
   'teams.file_offer': '{agent} sends you this file. Accept it to save it among your files.',
   'teams.file': 'File: {name}',
   'teams.link': 'Open',

@@ -193,6 +193,11 @@ const table: readonly Row[] = [
     { type: 'assistant_failed', message: message('hello'), trouble: 'outcome_unknown', at },
     { ...same(':'), assisted: 'assisted: [please_send_again]', closing: 'closing: [please_send_again]' },
   ],
+  [
+    'the assistant says something to the end of a chat that is not the last one',
+    { type: 'assistant_greeted', chat: chat.id, items: [{ text: 'Welcome back' }], at },
+    same(':'),
+  ],
   ['the directory knows the employee', { type: 'employee_identified', email: 'a@b.example', at }, same(':')],
   ['the chat is there', opened, { ...same(': reap'), opening: 'queued: tell_assistant, [queued], post held' }],
   [
@@ -389,7 +394,8 @@ function told({ conversation, effects }: Step): string {
       if (effect.type !== 'show') return effect.type;
       const { content } = effect;
       if (content.kind === 'status') return '[queued]';
-      if (content.kind === 'file' || content.kind === 'handed_file') return `[${content.kind}]`;
+      if (content.kind === 'file' || content.kind === 'handed_file' || content.kind === 'transcript')
+        return `[${content.kind}]`;
       return content.kind === 'notice'
         ? `[${content.notice.key}]`
         : content.kind === 'agent'
@@ -416,6 +422,7 @@ test('every kind of event has its row', () => {
     spoke_in_group: true,
     assistant_answered: true,
     assistant_failed: true,
+    assistant_greeted: true,
     employee_identified: true,
     chat_opened: true,
     open_failed: true,

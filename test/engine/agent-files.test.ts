@@ -1,4 +1,4 @@
-import type { FileTarget } from '../../src/conversation/types';
+import type { FileTarget } from '../../src/conversation/file-target';
 import { keyOf, sender, World } from '../support/world/world';
 
 let world: World;

@@ -1,5 +1,6 @@
 import type { Settlement } from '../../src/engine/store';
 import type { MemoryStore } from '../../src/store/memory';
+import { namedIn } from '../support/world/fake-teams';
 import { chance } from '../support/world/mortality';
 import { keyOf, World } from '../support/world/world';
 
@@ -58,6 +59,8 @@ class Drama {
     else if (dice < 0.6) await this.sends(user, '/end_chat', `t${n}`);
     else if (dice < 0.9) this.agentSays(user, n);
     else if (dice < 0.93) this.chatOf(user) && this.world.serviceNow.close('Beth', this.chatOf(user));
+    else if (dice < 0.97) await this.sends(user, '/ask_assistant', `t${n}`);
+    else await this.sends(user, '/back_to_agent', `t${n}`);
     await this.pass(this.random() < 0.5 ? 0 : this.random() * 4_000);
   }
 
@@ -76,7 +79,7 @@ class Drama {
 
   /** The channel delivers again until it gets its answer, and now and then once more. */
   private async sends(user: User, text: string, turn: string): Promise<void> {
-    if (text === '/live_agent') this.diary.wishes.push(user);
+    if (text === '/live_agent' || text === '/back_to_agent') this.diary.wishes.push(user);
     if (!text.startsWith('/')) this.diary.sent.push({ user, text, turn });
     for (let answered = false; !answered; ) {
       const delivery = this.world.deliver(text, { user, turn }).then(() => true);
@@ -116,11 +119,14 @@ function judge({ world, diary }: Drama): string[] {
     if (inThreads + asked > 1) faults.push(`${text}: ${inThreads} times in threads, asked ${asked} times`);
     const seen = teams.shown.filter((one) => one.user === user).map((one) => one.content);
     const named = seen.some(
-      (c) => c.kind === 'notice' && c.notice.key === 'not_delivered' && c.notice.texts.includes(text),
+      (c) => c.kind === 'notice' && c.notice.key === 'not_delivered' && namedIn(c.notice).includes(text),
     );
     const inBrief = serviceNow.chats.some((chat) => chat.request.handoff.transcript.some((line) => line.text === text));
+    const inNote = serviceNow.notices.some(
+      (one) => one.key === 'said_meanwhile' && one.lines.some((line) => line.text === text),
+    );
     const resend = seen.some((c) => c.kind === 'notice' && c.notice.key === 'please_send_again');
-    if (inThreads + asked === 0 && !named && !inBrief && !resend) missing.push(text);
+    if (inThreads + asked === 0 && !named && !inBrief && !inNote && !resend) missing.push(text);
   }
   for (const [index, thread] of threads.entries()) {
     const owner = serviceNow.chats[index]?.request.user.id ?? '';

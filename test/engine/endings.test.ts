@@ -2,6 +2,7 @@ import { ApiFailure, type FailureKind } from '../../src/conversation/failures';
 import { mark } from '../../src/conversation/marks';
 import type { Instant } from '../../src/conversation/types';
 import type { MemoryStore } from '../../src/store/memory';
+import { namedIn } from '../support/world/fake-teams';
 import { keyOf, sender, World } from '../support/world/world';
 
 function failure(kind: FailureKind, certain: boolean, retryAfterMs?: number): ApiFailure {
@@ -85,7 +86,7 @@ test('a long message is named once when its parts fail while the chat is being l
   world.serviceNow.trouble = (call) => (call === 'post' ? { how: 'refused', kind: 'rejected' } : undefined);
   await world.passes(120_000);
   const named = world.teams.shown.flatMap(({ content }) =>
-    content.kind === 'notice' && content.notice.key === 'not_delivered' ? content.notice.texts : [],
+    content.kind === 'notice' && content.notice.key === 'not_delivered' ? namedIn(content.notice) : [],
   );
   expect(named).toEqual(['a long message that comes in parts']);
 });

@@ -1,4 +1,5 @@
-import type { FileRefusal } from '../../src/conversation/types';
+import type { FileRefusal } from '../../src/conversation/file-refusal';
+import { namedIn } from '../support/world/fake-teams';
 import { keyOf, World } from '../support/world/world';
 
 let world: World;
@@ -204,7 +205,7 @@ test('a file that is still on its way when the chat ends is named, and nothing o
   await world.says('/end_chat');
   await world.tick(10);
   const lost = world.teams.shown.flatMap(({ content }) =>
-    content.kind === 'notice' && content.notice.key === 'not_delivered' ? content.notice.texts : [],
+    content.kind === 'notice' && content.notice.key === 'not_delivered' ? namedIn(content.notice) : [],
   );
   expect(lost).toEqual(['[film.mp4]', '[next.txt]']);
   arrive();
@@ -233,7 +234,7 @@ test('a chat that does not come about leaves no file behind, and its message is 
   expect((await world.blobs.size()).count).toBe(1);
   await world.says('/end_chat');
   const lost = world.teams.shown.flatMap(({ content }) =>
-    content.kind === 'notice' && content.notice.key === 'not_delivered' ? content.notice.texts : [],
+    content.kind === 'notice' && content.notice.key === 'not_delivered' ? namedIn(content.notice) : [],
   );
   expect(lost).toEqual(['look\n[log.txt]']);
   world.serviceNow.trouble = () => undefined;

@@ -224,3 +224,15 @@ test('an assistant that is overloaded for minutes, and says so with a 503, is no
   await world.passes(60_000);
   expect(world.teams.seenBy()).toHaveLength(1);
 });
+
+test('the agent is told what the assistant remembers, and a chat opens although nobody can ask it', async () => {
+  const memory = { actions: ['vpn_form'], slots: [{ name: 'location', value: 'Berlin' }] };
+  const world = new World();
+  world.assistant.memory = memory;
+  await world.says('/live_agent');
+  world.assistant.recall = async () => {
+    throw new ApiFailure({ upstream: 'rasa', kind: 'unreachable', certain: true, message: 'fake' });
+  };
+  await world.says('/live_agent', { user: 'bob' });
+  expect(world.serviceNow.chats.map(({ request }) => request.memory)).toEqual([memory, undefined]);
+});

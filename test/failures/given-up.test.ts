@@ -60,7 +60,7 @@ test('a message that ServiceNow will never take is named once, kept among what w
   expect(world.serviceNow.posted()).toEqual(['one', 'two']);
   expect(tries).toBeLessThanOrEqual(3);
   expect(world.teams.shown.map(({ content }) => content)).toEqual([
-    { kind: 'notice', notice: { key: 'not_delivered', texts: ['poison'] } },
+    { kind: 'notice', notice: { key: 'not_delivered', texts: ['poison'] }, replyTo: expect.any(String) },
   ]);
   expect((await world.store.givenUp(ever, 100)).map(({ type }) => type)).toEqual(['post']);
   expect(await world.phase()).toBe('connected');

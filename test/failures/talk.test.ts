@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { namedIn } from '../support/world/fake-teams';
 import { World } from '../support/world/world';
 import { aMoment, gate, inChat, passesWhileHanging } from './support/live';
 
@@ -123,7 +124,7 @@ test('a message that is on its way when the agent closes is named as not deliver
       await passesWhileHanging(world, 30_000);
       await world.passes(60_000);
       const named = world.teams.shown.flatMap(({ content }) =>
-        content.kind === 'notice' && content.notice.key === 'not_delivered' ? content.notice.texts : [],
+        content.kind === 'notice' && content.notice.key === 'not_delivered' ? namedIn(content.notice) : [],
       );
       expect([...world.serviceNow.posted(), ...named]).toEqual(['wait, one more thing']);
       expect(world.teams.seenBy().filter((text) => text === '[ended_by_agent]')).toHaveLength(1);

@@ -304,4 +304,18 @@ export const bugs = [
     put: 'export const slowAfterMs = 80_000_000;',
     tests: ['test/engine/slow'],
   },
+  {
+    name: 'a button of a chat that is over ends the one that is live',
+    file: 'src/conversation/clicks.ts',
+    find: 'return chat !== undefined && !isIn(now, chat);',
+    put: 'return chat !== undefined && false && isIn(now, chat);',
+    tests: ['test/engine/meanwhile'],
+  },
+  {
+    name: 'what the assistant was not asked while the employee waited is lost when an agent comes',
+    file: 'src/conversation/meanwhile.ts',
+    find: '...messages.flatMap((message) => [...post(chat, message, rules), ...fetches(message, chat.handoff)]),',
+    put: '',
+    tests: ['test/engine/meanwhile'],
+  },
 ];

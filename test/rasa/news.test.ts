@@ -97,25 +97,40 @@ test.each<[string, Reaction, string, boolean]>([
 
 describe('the intent of the end', () => {
   const endIntent = 'EXTERNAL_live_chat_ended';
+  const goodbye: AssistantNews = {
+    event: 'goodbye_said',
+    chat: 'chat-1' as ChatId,
+    reason: 'agent',
+    answered: true,
+  };
 
-  test('is triggered after the slots, where it is named', async () => {
-    const { assistant, received } = await rasa(() => ({ json: {} }), { endIntent });
-    await assistant.tell(key, ended, context);
-    expect(received[1]).toMatchObject({ method: 'POST', path: `/conversations/${senderFor(key)}/trigger_intent` });
-    expect(received[1]?.body).toEqual({ name: endIntent, entities: { reason: 'agent' } });
+  test('is triggered where it is named, and what the bot says comes back', async () => {
+    const messages = [{ recipient_id: 'x', text: 'Did Beth help?' }, { recipient_id: 'x' }];
+    const { assistant, received } = await rasa(() => ({ json: { tracker: {}, messages } }), { endIntent });
+    expect(await assistant.tell(key, goodbye, context)).toEqual([{ text: 'Did Beth help?' }]);
+    expect(received).toHaveLength(1);
+    expect(received[0]).toMatchObject({ method: 'POST', path: `/conversations/${senderFor(key)}/trigger_intent` });
+    expect(received[0]?.body).toEqual({ name: endIntent, entities: { reason: 'agent', answered: true } });
   });
 
-  test('may be missing from the domain', async () => {
-    const react = ({ path }: Received): Reaction =>
-      path.endsWith('trigger_intent') ? { status: 404, json: { reason: 'NotFound' } } : { json: {} };
-    const { assistant, lines } = await rasa(react, { endIntent });
-    await assistant.tell(key, ended, context);
+  test('may be missing from the domain, and the bot may say nothing', async () => {
+    const replies: Reaction[] = [{ status: 404, json: { reason: 'NotFound' } }, { json: { tracker: {} } }];
+    const { assistant, lines } = await rasa(() => replies.shift() ?? { status: 500, json: {} }, { endIntent });
+    expect(await assistant.tell(key, goodbye, context)).toEqual([]);
+    expect(await assistant.tell(key, goodbye, context)).toEqual([]);
     expect(lines).toEqual(['rasa_end_intent_not_taken {"correlation":"c-1","kind":"not_found"}']);
   });
 
-  test('is not triggered by the start', async () => {
+  test('is triggered by the goodbye alone', async () => {
     const { assistant, received } = await rasa(domain(names), { endIntent });
     await assistant.tell(key, started, context);
-    expect(received).toHaveLength(1);
+    await assistant.tell(key, ended, context);
+    expect(received.filter(({ path }) => path.endsWith('trigger_intent'))).toEqual([]);
   });
+});
+
+test('a bot that is wanted while the employee waits may speak again, and its slots say that no agent is there', async () => {
+  const { assistant, received } = await rasa(domain(names));
+  await assistant.tell(key, { event: 'asked_meanwhile', chat: 'chat-1' as ChatId }, context);
+  expect(received.map(({ body }) => body)).toEqual([[slot('handoff_active', null), { event: 'resume' }]]);
 });

@@ -28,6 +28,31 @@ test('who asks, what for, and what was said', () => {
   expect(briefOf(handoff(request, talk))).toBe(golden('full'));
 });
 
+test('what the assistant did and knows stands before the talk', () => {
+  const user = { ...ana, device: 'Windows' };
+  const memory = {
+    actions: ['vpn_form', 'action_restart_tunnel'],
+    slots: [
+      { name: 'location', value: 'Berlin [code]<b>' },
+      { name: 'vpn_client', value: 'v5.1' },
+    ],
+  };
+  expect(briefOf(handoff({ reason: 'user asked for a person' }, talk), { user, memory })).toBe(golden('remembered'));
+});
+
+test('a chat that follows another one says which', () => {
+  const follows = {
+    id: 'c1' as never,
+    number: 'CHAT0010427',
+    agent: 'Beth',
+    endedAt: Date.parse('2026-11-18T08:50:00Z') as never,
+  };
+  const after = { ...handoff({ reason: 'still_needs_help' }), follows };
+  expect(briefOf(after).split('\n')[2]).toBe(
+    'Follows the chat CHAT0010427 of 2026-11-18 08:50 UTC with Beth: still needs help',
+  );
+});
+
 test('the same for German agents', () => {
   const request = { summary: 'VPN drops every ten minutes', reason: 'user asked for a person' };
   expect(briefOf(handoff(request, talk), { locale: 'de' })).toBe(golden('german'));
@@ -82,7 +107,8 @@ test('kept and left-out lines are all there were', () => {
   const lines = Array.from({ length: 300 }, (_, n) => said('user', `number ${n}`));
   const text = briefOf(handoff({}, lines));
   const leftOut = Number(/\((\d+) earlier lines left out\)/.exec(text)?.[1]);
-  expect(text.match(/number \d+$/gm)).toHaveLength(300 - leftOut + (text.includes('About: number 299') ? 1 : 0));
+  const quoted = text.match(/^(About|First asked): number \d+$/gm)?.length ?? 0;
+  expect(text.match(/number \d+$/gm)).toHaveLength(300 - leftOut + quoted);
 });
 
 test('its first words are known again', () => {

@@ -1,3 +1,4 @@
+import { namedIn } from '../support/world/fake-teams';
 import type { Evidence } from './evidence';
 import { countOf, isInLedger, isWords, noticeOf, numberOf, textOf } from './facts';
 import type { Turn } from './journal';
@@ -51,7 +52,7 @@ function heardBy({ chats, asked }: Evidence, user: string, text: string): number
 function timesNamed({ shown }: Evidence, user: string, text: string): number {
   const named = shown.flatMap((one) => {
     const notice = one.user === user ? noticeOf(one.content) : undefined;
-    return notice?.key === 'not_delivered' ? notice.texts : [];
+    return notice?.key === 'not_delivered' ? namedIn(notice) : [];
   });
   return countOf(named, (other) => other === text);
 }

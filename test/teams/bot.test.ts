@@ -41,6 +41,7 @@ describe('what an employee says', () => {
         name: 'Ada Lovelace',
         locale: 'en-GB',
         timezone: 'Europe/London',
+        device: 'Web',
       },
     };
     const at = side.time.now;

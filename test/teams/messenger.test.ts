@@ -1,5 +1,5 @@
 import type { Content } from '../../src/conversation/content';
-import type { RowId } from '../../src/conversation/types';
+import type { RowId, TurnId } from '../../src/conversation/types';
 import type { Recipient } from '../../src/engine/ports';
 import { makeCredentials } from '../../src/teams/credentials';
 import { TeamsMessenger } from '../../src/teams/messenger';
@@ -43,6 +43,17 @@ function ada(overrides: Partial<Recipient['reference']> = {}): Recipient {
     user: { id: '29:ada', name: 'Ada', locale: 'en-GB' },
   };
 }
+
+test('what is about one message of the employee is a reply to it', async () => {
+  const about: Content = {
+    kind: 'notice',
+    notice: { key: 'not_delivered', texts: ['one'] },
+    replyTo: 'activity-1' as TurnId,
+  };
+  await messenger().show(ada(), about, { repeat: false }, context);
+  await messenger().show(ada(), { ...about, replyTo: undefined }, { repeat: false }, context);
+  expect(channel.connector.calls.map(({ body }) => body?.replyToId)).toEqual(['activity-1', undefined]);
+});
 
 test('a message is one POST with a token, ids encoded, to the address that the employee last wrote from', async () => {
   await messenger().show(ada(), words, { repeat: false }, context);

@@ -95,3 +95,8 @@ test('a click keeps its payload, and its text is clean', () => {
     payload: '/affirm',
   });
 });
+
+test('a button of a chat says to which one it belongs', () => {
+  const clicked = message('', { value: { command: '/end_chat', chat: 'c1' } });
+  expect(wordsOf(clicked)).toEqual({ text: '/end_chat', chat: 'c1' });
+});

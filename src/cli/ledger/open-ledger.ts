@@ -55,6 +55,7 @@ async function idleEngine(store: ConversationStore): Promise<Engine> {
     attach: nobody,
     discard: nobody,
     hand_over: nobody,
+    rate: nobody,
   };
   return new Engine({ store, couriers, pace, ownership, clock, rules: defaultRules, log: noLog, random: Math.random });
 }

@@ -29,6 +29,7 @@ export const effects: Readonly<Record<LedgerEntry['type'], string>> = {
   attach: 'put a file into the chat',
   hand_over: "put an agent's file among the employee's",
   discard: 'forget a file that was kept',
+  rate: 'tell how content the employee was',
 };
 
 /** How far an effect is, or how it ended. */

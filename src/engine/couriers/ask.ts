@@ -44,9 +44,10 @@ function answered({ message }: AssistantTurn, answer: AssistantAnswer, at: Insta
   return { type: 'assistant_answered', turn: message.turn, answer, at };
 }
 
-/** While a person is wanted or there, the assistant is asked nothing: the agent has the words. */
+/** While a person is wanted or there, the assistant is asked nothing: the agent has the words. But who waits may use it meanwhile. */
 function isAgents({ phase }: Conversation): boolean {
-  return phase.name === 'opening' || phase.name === 'queued' || phase.name === 'connected';
+  if (phase.name === 'queued') return !phase.meanwhile;
+  return phase.name === 'opening' || phase.name === 'connected';
 }
 
 function turnOf({ effect, conversation }: Errand<Ask>): AssistantTurn {
@@ -82,12 +83,18 @@ function showTyping({ messenger, pace, store, clock }: CourierParts, { conversat
   };
 }
 
-/** Tells the assistant's records that the human part began or is over. */
-export function tellCourier({ assistant }: CourierParts): Courier<Tell> {
+/**
+ * Tells the assistant's records that the human part began or is over. The end that the employee knows of is told once: the assistant
+ * would say it twice.
+ */
+export function tellCourier({ assistant, clock }: CourierParts): Courier<Tell> {
   return {
-    async carry({ effect, entry, conversation }) {
-      await assistant.tell(conversation.key, effect.news, { correlation: entry.correlation });
-      return done();
+    async carry({ effect, entry, conversation, inDoubt }) {
+      const { news } = effect;
+      if (inDoubt && news.event === 'goodbye_said') return done([], 'not_repeated');
+      const items = await assistant.tell(conversation.key, news, { correlation: entry.correlation });
+      if (news.event !== 'goodbye_said' || items.length === 0) return done();
+      return done([{ type: 'assistant_greeted', chat: news.chat, items, at: clock.now() }]);
     },
     giveUp: () => [],
   };

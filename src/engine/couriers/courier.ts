@@ -5,7 +5,7 @@ import type { Conversation, Instant } from '../../conversation/types';
 import type { Blobs } from '../blobs';
 import type { Fence } from '../ownership';
 import type { Pace } from '../pace';
-import type { Assistant, Clock, Desk, FileDesk, FileShare, Log, Messenger } from '../ports';
+import type { Assistant, Clock, Desk, FileDesk, FileShare, Log, Messenger, WriteTranscript } from '../ports';
 import type { ConversationStore } from '../store';
 
 /** What couriers work with. */
@@ -19,6 +19,8 @@ export interface CourierParts {
   readonly log: Log;
   /** Absent: files are not carried, and whoever sends one is told. */
   readonly files?: FileParts;
+  /** Absent: nobody gets what was said as a file. */
+  readonly writeTranscript?: WriteTranscript;
 }
 
 /** What carries files. */

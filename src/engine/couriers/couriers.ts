@@ -7,6 +7,7 @@ import { handOverCourier } from './hand-over';
 import { leaveCourier, reapCourier } from './leave';
 import { identifyCourier, openCourier } from './open';
 import { postCourier } from './post';
+import { rateCourier } from './rate';
 import { refreshCourier, showCourier } from './show';
 
 export type Couriers = { readonly [T in Effect['type']]: Courier<Extract<Effect, { type: T }>> };
@@ -28,6 +29,7 @@ export function makeCouriers(parts: CourierParts): Couriers {
     attach: attachCourier(files),
     hand_over: handOverCourier(files),
     discard: discardCourier(parts),
+    rate: rateCourier(parts),
   };
 }
 

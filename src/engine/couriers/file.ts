@@ -1,6 +1,7 @@
 import type { Effect } from '../../conversation/effects';
 import { ApiFailure } from '../../conversation/failures';
-import type { ConversationKey, FileId, FileRef, FileRefusal, StoredFile } from '../../conversation/types';
+import type { FileRefusal } from '../../conversation/file-refusal';
+import type { ConversationKey, FileId, FileRef, StoredFile } from '../../conversation/types';
 import { type Courier, type CourierParts, done, type Errand, type FileParts, type Outcome } from './courier';
 import type { InSlot } from './file-slots';
 import { boundRows } from './post';

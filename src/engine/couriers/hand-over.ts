@@ -1,9 +1,11 @@
 import type { Content } from '../../conversation/content';
 import type { Effect } from '../../conversation/effects';
 import { ApiFailure } from '../../conversation/failures';
+import { isTranscript } from '../../conversation/transcript';
 import type { AgentFile } from '../../conversation/types';
 import { type Courier, type CourierParts, done, type FileParts } from './courier';
 import type { InSlot } from './file-slots';
+import { transcriptOf } from './transcript';
 
 type HandOver = Extract<Effect, { type: 'hand_over' }>;
 type Parts = CourierParts & { readonly inSlot: InSlot };
@@ -13,13 +15,17 @@ const mostBytes = 25_000_000;
 const mostOfPicture = 1_000_000;
 const pictures: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif']);
 
-/** Brings a file from the thread to where the employee allowed it. What may have been brought is brought again: it replaces itself. */
-export function handOverCourier({ files, clock, inSlot }: Parts): Courier<HandOver> {
+/** Brings a file from the thread, or what was said as one, to where the employee allowed it. What may have been brought is brought again: it replaces itself. */
+export function handOverCourier(parts: Parts): Courier<HandOver> {
+  const { files, clock, inSlot } = parts;
   return {
-    async carry({ effect, entry }) {
+    async carry(errand) {
+      const { effect, entry } = errand;
       const context = { correlation: entry.correlation };
       const outcome = await inSlot(async () => {
-        const bytes = await files?.desk.download(effect.file, mostBytes, context);
+        const bytes = isTranscript(effect.file)
+          ? await transcriptOf(parts, errand)
+          : await files?.desk.download(effect.file, mostBytes, context);
         return bytes && files?.share.put(effect.target, bytes, context);
       });
       const at = clock.now();

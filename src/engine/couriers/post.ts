@@ -24,7 +24,10 @@ export function postCourier(parts: CourierParts): Courier<Post> {
         return await whenRefused(parts, errand, error);
       }
     },
-    giveUp: ({ effect }, { kind }, at) => [{ type: 'post_failed', effect, kind, ended: false, at }],
+    giveUp: ({ effect, entry }, { kind, certain }, at) => {
+      const doubt = certain && entry.doubts === 0 ? {} : { inDoubt: true as const };
+      return [{ type: 'post_failed', effect, kind, ...doubt, ended: false, at }];
+    },
   };
 }
 
@@ -46,6 +49,7 @@ async function whenRefused({ desk, clock }: CourierParts, errand: Errand<Post>, 
     throw new ApiFailure({ upstream, kind: 'unreachable', certain: true, message, status, cause: error });
   }
   const ended = asked?.state === 'ended';
-  const failed = { type: 'post_failed', effect, kind: error.kind, ended, at: clock.now() } as const;
+  const doubt = entry.doubts > 0 ? { inDoubt: true as const } : {};
+  const failed = { type: 'post_failed', effect, kind: error.kind, ...doubt, ended, at: clock.now() } as const;
   return { events: [failed], outcome: entry.doubts > 0 ? 'unknown' : 'given_up', detail: error.kind };
 }

@@ -21,12 +21,17 @@ export interface ConnectCalls {
   page(chat: string, before?: number): Promise<shape.ThreadMessage[]>;
   /** `attachments`: sys_ids of files that are attached to the chat's record. */
   post(chat: string, message: string, context: string, attachments?: readonly string[]): Promise<shape.Message>;
+  /** Writes a field of a queue entry. */
+  rate(entry: string, field: string, rating: number): Promise<unknown>;
   /** Attaches a file to the chat's record; in the thread it is not seen by that alone. */
   upload(chat: string, name: string, file: FileToSend): Promise<shape.Attachment>;
   download(file: string, mostBytes: number): Promise<Uint8Array>;
   /** What is attached to the chat's record, the newest first. */
   uploads(chat: string): Promise<shape.Attachment[]>;
   conversation(chat: string): Promise<shape.ListedConversation>;
+  queue(queue: string): Promise<shape.Queue>;
+  /** How many agents a queue has. */
+  agents(queue: string): Promise<number>;
   /** The live profile of a user. */
   profile(user: string): Promise<string>;
 }
@@ -45,7 +50,7 @@ export function makeCalls(parts: CallParts): ConnectCalls {
   return { ...reads(parts), ...writes(parts) };
 }
 
-type Writes = 'open' | 'leave' | 'post' | 'upload';
+type Writes = 'open' | 'leave' | 'post' | 'upload' | 'rate';
 
 function reads({ http, fill, options, log }: CallParts): Omit<ConnectCalls, Writes> {
   const { paths } = options;
@@ -68,6 +73,8 @@ function reads({ http, fill, options, log }: CallParts): Omit<ConnectCalls, Writ
       return readable('reading a thread', get(url, shape.messages, 'reading a thread'), before !== undefined);
     },
     conversation: async (chat) => ask(fill(paths.conversation, { chat }), shape.conversation, 'reading a conversation'),
+    queue: async (queue) => ask(fill(paths.queue, { queue }), shape.queue, 'reading a queue'),
+    agents: async (queue) => (await ask(fill(paths.agents, { queue }), shape.profiles, 'listing agents')).length,
     download: async (file, mostBytes) => http.download(fill(paths.file, { file }), mostBytes),
     uploads: async (chat) => {
       const { chatTable: table } = options;
@@ -115,6 +122,11 @@ function writes({ http, fill, options }: CallParts): Pick<ConnectCalls, Writes> 
       const files = attachments ? { attachments } : {};
       const body = { message, group: chat, reflected_field: 'comments', context, ...files };
       return http.write({ method: 'POST', url, body, result: shape.message, operation: 'posting words' });
+    },
+    rate: async (entry, field, rating) => {
+      const url = fill(paths.entry, { entry });
+      const body = { [field]: rating };
+      return http.write({ method: 'PUT', url, body, result: shape.anything, operation: 'writing a rating' });
     },
     upload: async (chat, name, file) => {
       const url = fill(paths.upload, {}, { table_name: options.chatTable, table_sys_id: chat, file_name: name });

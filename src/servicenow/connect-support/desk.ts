@@ -2,6 +2,7 @@ import type { Desk, FileDesk } from '../../engine/ports';
 import { makeServiceNowHttp } from '../http';
 import { makeIsId, makePaths } from '../paths';
 import { attach, findAttached } from './attachments';
+import { makeAvailability } from './availability';
 import { makeCalls } from './calls';
 import { findOpened } from './find-opened';
 import { makeIdentity } from './identity';
@@ -11,6 +12,7 @@ import { open } from './opening';
 import type { ConnectSupportSettings, DeskParts } from './parts';
 import { findPosted, post } from './posting';
 import { makeQueueState } from './queue-state';
+import { rate } from './rating';
 import { openingRow, read } from './reading';
 import { makeStates } from './states';
 
@@ -32,7 +34,9 @@ export function makeConnectSupportDesk(settings: ConnectSupportSettings): Desk &
   });
   const queueState = makeQueueState({ ...settings, calls, stateOf });
   const parts: DeskParts = { ...settings, isId, calls, identity, stateOf, queueState };
+  const availability = makeAvailability();
   return {
+    unavailable: (request) => availability(parts, request),
     open: (request) => open(parts, request),
     findOpened: (request) => findOpened(parts, request),
     post: (request, context) => post(parts, request, context),
@@ -41,6 +45,7 @@ export function makeConnectSupportDesk(settings: ConnectSupportSettings): Desk &
     findAttached: (request, bound, context) => findAttached(parts, request, bound, context),
     download: (file, mostBytes) => calls.download(file.id, mostBytes),
     leave: (chat) => leave(parts, chat),
+    rate: (chat, rating) => rate(parts, chat, rating),
     state: queueState,
     read: (chat, cursor) => read(parts, chat, cursor),
     glance: makeList({ ...settings, listed: calls.listed, stateOf }),

@@ -11,8 +11,8 @@ const defaultNames: readonly string[] = ['servicenow', 'live_agent'];
 /** Opens a chat in the queue that the hand-off asks for; its first message says who asks and what was said until then. */
 export async function open(parts: DeskParts, request: OpenRequest): Promise<OpenedChat> {
   const { calls, texts, options } = parts;
-  const { handoff, user, token } = request;
-  const message = brief({ handoff, user, token, texts, locale: options.agentLocale, longest: options.longestMessage });
+  const { agentLocale: locale, longestMessage: longest } = options;
+  const message = brief({ ...request, texts, locale, longest });
   return openedChat(parts, request, await calls.open(queueOf(parts, request), message));
 }
 

@@ -2,6 +2,7 @@ import type { AgentNotice } from '../../conversation/content';
 import type { RowId } from '../../conversation/types';
 import type { CallContext, PostRequest } from '../../engine/ports';
 import { cut, sameWords, withoutMarkup } from '../plain-text';
+import { talk } from '../talk';
 import type { DeskParts } from './parts';
 import { threadOf } from './reading';
 import { authorOf } from './rows';
@@ -51,6 +52,12 @@ function wordsOf(parts: DeskParts, { words }: PostRequest): string {
 function noticeText({ texts, options }: DeskParts, notice: AgentNotice): string {
   const say = (values?: Readonly<Record<string, string>>) =>
     texts.say(options.agentLocale, `agent.${notice.key}`, values);
+  if (notice.key === 'said_meanwhile') {
+    const { name, lines } = notice;
+    const room = options.longestMessage - say({ text: '' }).length;
+    const said = talk(lines, { name, now: lines.at(-1)?.at ?? 0, texts, locale: options.agentLocale, room });
+    return say({ text: said.join('\n') });
+  }
   if (!('text' in notice)) return say();
   const room = options.longestMessage - say({ text: '' }).length;
   return say({ text: cut(withoutMarkup(notice.text), Math.max(0, room)) });

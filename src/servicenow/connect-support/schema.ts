@@ -88,7 +88,11 @@ export const conversation = z.looseObject({
   queueEntry: queueEntry.nullish(),
 });
 
+/** A queue (chat_queue); `not_available` is there only when it is closed. */
+export const queue = z.looseObject({ sys_id: aside, not_available: text });
+
 export const profile = z.looseObject({ sys_id: z.string() });
+export const profiles = z.array(z.unknown());
 export const messages = listOf(threadRow);
 export const conversations = listOf(conversation);
 export const queueEntries = listOf(queueEntry);
@@ -99,6 +103,7 @@ export const anything = z.unknown().optional();
 export type Message = z.infer<typeof message>;
 export type ThreadMessage = z.infer<typeof threadRow>;
 export type QueueEntry = z.infer<typeof queueEntry>;
+export type Queue = z.infer<typeof queue>;
 export type Attachment = z.infer<typeof attachment>;
 export type ListedConversation = z.infer<typeof conversation>;
 

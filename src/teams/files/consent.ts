@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FileTarget } from '../../conversation/types';
+import type { FileTarget } from '../../conversation/file-target';
 import type { IncomingActivity } from '../activity';
 
 /** What the employee answered to the offer of a file. */

@@ -1,5 +1,7 @@
 import { ApiFailure } from '../../conversation/failures';
-import type { FileRef, FileRefusal, FileTarget } from '../../conversation/types';
+import type { FileRefusal } from '../../conversation/file-refusal';
+import type { FileTarget } from '../../conversation/file-target';
+import type { FileRef } from '../../conversation/types';
 import type { FetchedFile, FileShare } from '../../engine/ports';
 import { failureOfStatus } from '../../upstream/answers';
 import { type Caller, makeCaller } from '../../upstream/call';

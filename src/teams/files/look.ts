@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FileRef, FileRefusal, StoredFile } from '../../conversation/types';
+import type { FileRefusal } from '../../conversation/file-refusal';
+import type { FileRef, StoredFile } from '../../conversation/types';
 import { familyOfEnding, isProgramName, isText, type Kind, kindOfContent } from './kinds';
 import type { FileLimits } from './limits';
 import { endingOf } from './names';

@@ -1,18 +1,20 @@
+import { adaptive } from './adaptive';
 import { type CardAction, cardActions, isRecord, mostHeroButtons, webAddress } from './buttons';
 import { neutraliseHtml } from './markdown';
-import { type Attachment, adaptiveCard, heroCard } from './message';
+import { type Attachment, heroCard } from './message';
 
 const mostCards = 10;
 
 /** A card with more buttons than a hero card shows. */
 export function buttonList(text: string, actions: readonly CardAction[]): Attachment {
-  const rows: unknown[] = [];
+  const rows: object[] = [];
   for (let at = 0; at < actions.length; at += mostHeroButtons) {
     rows.push({ type: 'ActionSet', actions: actions.slice(at, at + mostHeroButtons).map(adaptiveAction) });
   }
   const words = text === '' ? [] : [{ type: 'TextBlock', text: neutraliseHtml(text), wrap: true }];
   const body = [...words, ...rows];
-  return { contentType: adaptiveCard, content: { type: 'AdaptiveCard', version: '1.4', body } };
+  const spoken = [text, ...actions.map(({ title }) => `[${title}]`)].filter((part) => part !== '').join(' ');
+  return adaptive({ body, spoken });
 }
 
 function adaptiveAction({ type, title, value, text, displayText }: CardAction): Record<string, unknown> {

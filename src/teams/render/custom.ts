@@ -1,3 +1,4 @@
+import { shownVersion } from './adaptive';
 import { isRecord } from './buttons';
 import { carousel, pictureAddress } from './cards';
 import { neutraliseHtml } from './markdown';
@@ -8,7 +9,7 @@ type Custom = Readonly<Record<string, unknown>>;
 /** What an author sent as `custom`: a card, cards side by side, or an activity; `undefined` for what is no message. */
 export function renderCustom(custom: Custom): MessageBody | undefined {
   const card = custom.type === 'AdaptiveCard' ? custom : (custom.adaptiveCard ?? custom.adaptive_card);
-  if (isRecord(card)) return withCards([{ contentType: adaptiveCard, content: card }]);
+  if (isRecord(card)) return withCards([{ contentType: adaptiveCard, content: shownVersion(card) }]);
   const cards = carousel(custom.elements ?? custom.cards);
   if (cards.length > 0) return { ...withCards(cards), attachmentLayout: 'carousel' };
   return isActivity(custom) ? activityOf(custom) : undefined;
@@ -56,6 +57,8 @@ function attachmentOf(value: unknown): Attachment[] {
   if (!isRecord(value) || typeof value.contentType !== 'string') return [];
   const { contentType, content, contentUrl, name } = value;
   const named = typeof name === 'string' ? { name } : {};
+  if (contentType === adaptiveCard && isRecord(content))
+    return [{ contentType, content: shownVersion(content), ...named }];
   if (cardType.test(contentType) && isRecord(content)) return [{ contentType, content, ...named }];
   const address = contentType.startsWith('image/') ? pictureAddress(contentUrl) : undefined;
   return address ? [{ contentType, contentUrl: address, ...named }] : [];

@@ -1,4 +1,5 @@
 import type { Content, HandedFile } from '../../conversation/content';
+import type { AgentFile } from '../../conversation/types';
 import { escapeInline, withoutControls } from './markdown';
 import type { MessageBody, Wording } from './message';
 
@@ -20,10 +21,20 @@ export function renderFile(content: Extract<Content, { kind: 'file' }>, { locale
     return { type: 'message', textFormat: 'markdown', text: `**${escapeInline(agent)}**`, attachments, ...notice };
   }
   const description = texts.say(locale, 'teams.file_offer', { agent: withoutControls(agent) });
+  return { ...askedFor(file, description), ...notice };
+}
+
+/** What was said in a chat, which the employee wanted as a file. */
+export function renderTranscript(file: AgentFile, { locale, texts }: Wording): MessageBody {
+  return askedFor(file, texts.say(locale, 'teams.transcript_offer'));
+}
+
+/** Teams' question whether a file may be saved among the employee's own. */
+function askedFor(file: AgentFile, description: string): MessageBody {
   const context = { file: file.id };
   const size = file.size === undefined ? {} : { sizeInBytes: file.size };
-  const asked = { description, ...size, acceptContext: context, declineContext: context };
-  return { type: 'message', attachments: [{ contentType: consentCard, name, content: asked }], ...notice };
+  const content = { description, ...size, acceptContext: context, declineContext: context };
+  return { type: 'message', attachments: [{ contentType: consentCard, name: withoutControls(file.name), content }] };
 }
 
 /** A file among the employee's own. */

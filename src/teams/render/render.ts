@@ -2,7 +2,7 @@ import type { Content } from '../../conversation/content';
 import { longestBody, longestText } from '../limits';
 import { renderAgent } from './agent';
 import { renderAssistant } from './assistant';
-import { renderFile, renderHandedFile } from './file';
+import { renderFile, renderHandedFile, renderTranscript } from './file';
 import { type MessageBody, textMessage, type Wording } from './message';
 import { renderNotice } from './notice';
 import { renderStatus } from './status';
@@ -33,6 +33,8 @@ function bodyOf(content: Content, wording: Wording): MessageBody | undefined {
       return renderNotice(content.notice, wording);
     case 'file':
       return renderFile(content, wording);
+    case 'transcript':
+      return renderTranscript(content.file, wording);
     case 'handed_file':
       return renderHandedFile(content.file);
     case 'status':

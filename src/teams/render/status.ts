@@ -1,9 +1,7 @@
 import type { ChatStatus } from '../../conversation/content';
+import { adaptive } from './adaptive';
 import { escapeInline, withoutControls } from './markdown';
-import { adaptiveCard, type MessageBody, type Wording } from './message';
-
-/** The newest version that Teams shows for bots. */
-const cardVersion = '1.5';
+import type { MessageBody, Wording } from './message';
 
 type Fact = { readonly title: string; readonly value: string };
 
@@ -20,16 +18,8 @@ export function renderStatus(status: ChatStatus, wording: Wording): MessageBody 
     ...(facts.length > 0 ? [{ type: 'FactSet', facts }] : []),
     ...hint(status, wording),
   ];
-  const content = {
-    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
-    type: 'AdaptiveCard',
-    version: cardVersion,
-    body,
-    actions: actionsOf(status, wording),
-    fallbackText: spoken,
-    speak: spoken,
-  };
-  return { type: 'message', summary: spoken, attachments: [{ contentType: adaptiveCard, content }] };
+  const card = adaptive({ body, actions: actionsOf(status, wording), spoken });
+  return { type: 'message', summary: spoken, attachments: [card] };
 }
 
 function headlineOf({ state, agent }: ChatStatus, { locale, texts }: Wording): string {
@@ -63,14 +53,20 @@ function timeOf(since: number): string {
   return `{{TIME(${new Date(since).toISOString().slice(0, 19)}Z)}}`;
 }
 
-function hint({ state }: ChatStatus, { locale, texts }: Wording): object[] {
+function hint({ state, meanwhile }: ChatStatus, { locale, texts }: Wording): object[] {
   if (state === 'ended') return [];
-  const key = state === 'waiting' ? 'teams.status.waiting_hint' : 'teams.status.connected_hint';
+  const waiting = meanwhile ? 'teams.status.meanwhile_hint' : 'teams.status.waiting_hint';
+  const key = state === 'waiting' ? waiting : 'teams.status.connected_hint';
   return [{ type: 'TextBlock', text: texts.say(locale, key), isSubtle: true, wrap: true }];
 }
 
-function actionsOf({ state, chat }: ChatStatus, { locale, texts }: Wording): object[] {
+function actionsOf({ state, chat, meanwhile }: ChatStatus, { locale, texts }: Wording): object[] {
   if (state === 'ended') return [];
-  const title = texts.say(locale, 'teams.button_end_chat');
-  return [{ type: 'Action.Submit', title, data: { command: '/end_chat', chat } }];
+  const button = (name: 'end_chat' | 'ask_assistant' | 'back_to_agent') => ({
+    type: 'Action.Submit',
+    title: texts.say(locale, `teams.button_${name}`),
+    data: { command: `/${name}`, chat },
+  });
+  const other = meanwhile ? 'back_to_agent' : 'ask_assistant';
+  return [...(state === 'waiting' ? [button(other)] : []), button('end_chat')];
 }

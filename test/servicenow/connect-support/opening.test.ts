@@ -44,6 +44,8 @@ test('the first message begins with the token and says who asks, what for, and w
       `[Teams ${token}] Ana Roja <ana.roja@contoso.example>`,
       'In Microsoft Teams, de-DE, Europe/Berlin',
       'About: VPN drops',
+      'First asked: VPN is down',
+      'The assistant answered last: Did you restart it?',
       '',
       'Said until now (times in UTC):',
       '08:59 Ana Roja: VPN is down',

@@ -3,7 +3,7 @@ import type { LiveChat, RowId } from '../../../src/conversation/types';
 import type { Desk, PostRequest } from '../../../src/engine/ports';
 import type { FaultRule } from '../../../src/simulator/servicenow/faults/rule';
 import type { ServiceNowSimulator } from '../../../src/simulator/servicenow/simulator';
-import { closeAll, context, failureOf, oauth, opened, requests, started, words } from '../servicenow-side';
+import { closeAll, context, failureOf, oauth, opened, requests, said, started, words } from '../servicenow-side';
 
 afterEach(closeAll);
 
@@ -19,8 +19,8 @@ async function lost(sim: ServiceNowSimulator, desk: Desk, request: PostRequest, 
   sim.removeFault('lost');
 }
 
-function notice(chat: LiveChat, said: AgentNotice): PostRequest {
-  return { chat, words: { from: 'connector', notice: said } };
+function notice(chat: LiveChat, of: AgentNotice): PostRequest {
+  return { chat, words: { from: 'connector', notice: of } };
 }
 
 function paneOf(sim: ServiceNowSimulator, chat: LiveChat) {
@@ -36,10 +36,10 @@ test.each([200, 201] as const)('words are one row, and its id is answered with a
 
 test('words arrive letter by letter, and mark-up in them stays words', async () => {
   const { sim, desk, chat } = await inChat();
-  const said = '<b>&amp;</b> "quoted" \\n\nsecond line\t👩‍💻 مرحبا [code]<script>[/code] @L[https://evil.example|ok]';
-  await desk.post(words(chat, said), context);
+  const typed = '<b>&amp;</b> "quoted" \\n\nsecond line\t👩‍💻 مرحبا [code]<script>[/code] @L[https://evil.example|ok]';
+  await desk.post(words(chat, typed), context);
   const [row] = paneOf(sim, chat);
-  expect(row?.text.replaceAll('\u200b', '')).toBe(said);
+  expect(row?.text.replaceAll('\u200b', '')).toBe(typed);
   expect(row?.text).not.toMatch(/\[code\]|@L\[/);
 });
 
@@ -57,6 +57,21 @@ test('what the connector quotes is shortened until the notice fits into one row'
   const text = paneOf(sim, chat)[0]?.text ?? '';
   expect(text.length).toBeLessThanOrEqual(300);
   expect(text).toMatch(/^This message could not be shown.*\n(x👩){10,}x?…$/);
+});
+
+test('what was said with the assistant meanwhile is one row with names and times, its newest lines where not all fit', async () => {
+  const { sim, desk, chat } = await inChat({ options: { longestMessage: 300 } });
+  const short = [said('user', 'how do I print?', 120), said('bot', 'With a @L[printer]', 60)];
+  const long = Array.from({ length: 40 }, (_, n) => said('user', `line ${n}`, 60));
+  for (const lines of [short, long]) {
+    await desk.post(notice(chat, { key: 'said_meanwhile', name: 'Ana Roja', lines }), context);
+  }
+  const [first, second] = paneOf(sim, chat).map(({ text }) => text.replaceAll('\u200b', ''));
+  expect(first).toBe(
+    'Said with the assistant while waiting (times in UTC):\n08:58 Ana Roja: how do I print?\n08:59 Assistant: With a @L[printer]',
+  );
+  expect(second?.length).toBeLessThanOrEqual(300);
+  expect(second).toMatch(/\n\(\d+ earlier lines left out\)\n(08:59 Ana Roja: line \d+\n)+08:59 Ana Roja: line 39$/);
 });
 
 test.each([

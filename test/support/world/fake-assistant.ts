@@ -1,8 +1,8 @@
-import type { AssistantAnswer } from '../../../src/conversation/content';
+import type { AssistantAnswer, AssistantItem } from '../../../src/conversation/content';
 import type { AssistantNews } from '../../../src/conversation/effects';
 import { ApiFailure } from '../../../src/conversation/failures';
 import type { ConversationKey } from '../../../src/conversation/types';
-import type { Assistant, AssistantTurn, LookedUpTurn } from '../../../src/engine/ports';
+import type { Assistant, AssistantMemory, AssistantTurn, LookedUpTurn } from '../../../src/engine/ports';
 import type { Trouble } from './fake-servicenow';
 
 /** An assistant that echoes, hands off when asked for a live agent, and keeps quiet when asked to. */
@@ -40,13 +40,24 @@ export class FakeAssistant implements Assistant {
     return answer ? { outcome: 'answered', answer } : { outcome: 'not_processed' };
   }
 
+  /** What its records hold for the agent. */
+  memory: AssistantMemory | undefined;
+
+  async recall(): Promise<AssistantMemory | undefined> {
+    return this.memory;
+  }
+
   /** Its records are not the connector's memory. */
   forget(): void {
     this.records.clear();
   }
 
-  async tell(key: ConversationKey, news: AssistantNews): Promise<void> {
+  /** What it says to the end of a chat. */
+  greeting: readonly AssistantItem[] = [];
+
+  async tell(key: ConversationKey, news: AssistantNews): Promise<readonly AssistantItem[]> {
     this.news.push({ key, news });
+    return news.event === 'goodbye_said' ? this.greeting : [];
   }
 }
 

@@ -1,14 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ApiFailure, type FailureKind } from '../../../src/conversation/failures';
-import type {
-  AgentFile,
-  FileId,
-  FileRef,
-  FileRefusal,
-  FileTarget,
-  RowId,
-  StoredFile,
-} from '../../../src/conversation/types';
+import type { FileRefusal } from '../../../src/conversation/file-refusal';
+import type { FileTarget } from '../../../src/conversation/file-target';
+import type { AgentFile, FileId, FileRef, RowId, StoredFile } from '../../../src/conversation/types';
 import type { AttachRequest, FetchedFile, FileDesk, FileShare } from '../../../src/engine/ports';
 import type { FakeServiceNow, Trouble } from './fake-servicenow';
 

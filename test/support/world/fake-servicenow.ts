@@ -1,4 +1,5 @@
 import type { AgentNotice } from '../../../src/conversation/content';
+import type { Rating } from '../../../src/conversation/end-of-chat';
 import type { ChatState, ThreadRow } from '../../../src/conversation/events';
 import { ApiFailure, type FailureKind } from '../../../src/conversation/failures';
 import type { AgentFile, ChatId, Cursor, LiveChat, RowId, ServerTime } from '../../../src/conversation/types';
@@ -10,6 +11,7 @@ import type {
   OpenRequest,
   PostRequest,
   ThreadReading,
+  Unavailable,
 } from '../../../src/engine/ports';
 
 export interface FakeChat {
@@ -33,7 +35,7 @@ export type Trouble =
   | { readonly how: 'refused'; readonly kind: FailureKind; readonly words?: string; readonly retryAfterMs?: number }
   | { readonly how: 'lost_before' | 'lost_after' };
 
-type Call = 'open' | 'post' | 'leave' | 'read' | 'glance' | 'state' | 'find';
+type Call = 'open' | 'post' | 'leave' | 'read' | 'glance' | 'state' | 'find' | 'rate';
 
 /** ServiceNow's side, as far as the core sees it: chats with threads, and a clock of its own that runs seven minutes ahead. */
 export class FakeServiceNow implements Desk {
@@ -96,6 +98,13 @@ export class FakeServiceNow implements Desk {
 
   // ---- Desk
 
+  /** Set when the queue is closed. */
+  closed: Unavailable | undefined;
+
+  async unavailable(): Promise<Unavailable | undefined> {
+    return this.closed;
+  }
+
   open(request: OpenRequest): Promise<OpenedChat> {
     return this.call('open', () => this.create(request));
   }
@@ -124,6 +133,16 @@ export class FakeServiceNow implements Desk {
         .rows.filter((row) => row.author === 'self')
         .slice(1);
       return mine.find((row) => row.text === text && !bound.includes(row.id))?.id;
+    });
+  }
+
+  /** How content the employees were, as told, in order. */
+  readonly ratings: [string, Rating][] = [];
+
+  rate(chat: LiveChat, rating: Rating): Promise<'kept'> {
+    return this.call('rate', () => {
+      this.ratings.push([chat.id, rating]);
+      return 'kept' as const;
     });
   }
 

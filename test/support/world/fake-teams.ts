@@ -1,4 +1,4 @@
-import type { ChatStatus, Content } from '../../../src/conversation/content';
+import type { ChatStatus, Content, Notice } from '../../../src/conversation/content';
 import { ApiFailure, type FailureKind } from '../../../src/conversation/failures';
 import type { ConversationReference } from '../../../src/conversation/types';
 import type { CallContext, Messenger, Recipient } from '../../../src/engine/ports';
@@ -69,6 +69,11 @@ export function rowsOf(content: Content): Content[] {
   return parts.map((text) => ({ ...words, text }));
 }
 
+/** The messages that a notice names as not delivered, or perhaps not. */
+export function namedIn({ texts, unsure = [] }: Extract<Notice, { key: 'not_delivered' }>): readonly string[] {
+  return [...texts, ...unsure];
+}
+
 function textOf(content: Content): string {
   switch (content.kind) {
     case 'notice':
@@ -77,6 +82,8 @@ function textOf(content: Content): string {
       return content.text;
     case 'file':
       return content.picture === undefined ? `[offer ${content.file.name}]` : `[picture ${content.file.name}]`;
+    case 'transcript':
+      return `[offer ${content.file.name}]`;
     case 'handed_file':
       return `[file ${content.file.name}]`;
     case 'status':

@@ -1,7 +1,7 @@
 import type { ConversationEvent, Sender } from '../../../src/conversation/events';
 import type { Upstream } from '../../../src/conversation/failures';
 import { defaultRules, type Rules } from '../../../src/conversation/rules';
-import type { ConversationKey, FileRef, TurnId } from '../../../src/conversation/types';
+import type { ChatId, ConversationKey, FileRef, TurnId } from '../../../src/conversation/types';
 import { Breaker } from '../../../src/engine/breaker';
 import { makeClock } from '../../../src/engine/clock';
 import { makeCouriers } from '../../../src/engine/couriers/couriers';
@@ -14,6 +14,8 @@ import { Reader } from '../../../src/engine/reader';
 import type { ConversationStore } from '../../../src/engine/store';
 import { MemoryStore } from '../../../src/store/memory';
 import { MemoryBlobs } from '../../../src/store/memory-blobs';
+import { makeTexts } from '../../../src/texts/texts';
+import { makeTranscriptWriter } from '../../../src/texts/transcript';
 import { FakeAssistant } from './fake-assistant';
 import { FakeClock } from './fake-clock';
 import { FakeFiles } from './fake-files';
@@ -47,6 +49,8 @@ export interface Spoken {
   readonly user?: string;
   readonly turn?: string;
   readonly payload?: string;
+  /** The chat to which the clicked button belongs. */
+  readonly chat?: string;
   readonly files?: readonly FileRef[];
 }
 
@@ -111,7 +115,8 @@ export class World {
       desk: guardDesk(desk, deskBreaker),
       messenger: guardMessenger(messenger, breaker('teams', false)),
     };
-    const couriers = makeCouriers({ ...guarded, files, store, pace, clock, log });
+    const writeTranscript = makeTranscriptWriter(makeTexts());
+    const couriers = makeCouriers({ ...guarded, files, store, pace, clock, log, writeTranscript });
     const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, random });
     this.engine = engine;
     this.reader = new Reader({
@@ -170,6 +175,7 @@ export class World {
       at,
       ...(options.payload ? { payload: options.payload } : {}),
       ...(options.files ? { files: options.files } : {}),
+      ...(options.chat ? { chat: options.chat as ChatId } : {}),
     };
     return this.happens({ type: 'user_spoke', message, from: sender(options.user), at }, { user: options.user, turn });
   }

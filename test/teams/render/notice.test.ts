@@ -68,10 +68,24 @@ test('every message that did not arrive is named', () => {
   expect(body.text).toBe('These messages did not reach the agent:\n\none\nline two\n\ntwo *bold*');
 });
 
+test('what perhaps arrived is told from what did not', () => {
+  const both = seen({ key: 'not_delivered', texts: ['one'], unsure: ['two', 'three'] });
+  expect(both.text).toBe(
+    'This message did not reach the agent:\n\none\n\nI do not know whether these messages reached the agent:\n\ntwo\n\nthree',
+  );
+  const doubt = seen({ key: 'not_delivered', texts: [], unsure: ['two'] });
+  expect(doubt.text).toBe('I do not know whether this message reached the agent:\n\ntwo');
+  expect(seen({ key: 'not_delivered', texts: [], unsure: ['zwei'] }, 'de').text).toBe(
+    'Ich weiß nicht, ob diese Nachricht angekommen ist:\n\nzwei',
+  );
+});
+
 test('many long messages that did not arrive are named by their beginnings, under Teams’ size', () => {
   const long = Array.from({ length: 200 }, (_, index) => `${index} ${'<'.repeat(20_000)}`);
   const body = render({ key: 'not_delivered', texts: long });
   expect(Buffer.byteLength(JSON.stringify(body), 'utf16le')).toBeLessThan(80_000);
+  const both = render({ key: 'not_delivered', texts: long, unsure: long });
+  expect(Buffer.byteLength(JSON.stringify(both), 'utf16le')).toBeLessThan(80_000);
   expect(seen({ key: 'not_delivered', texts: ['x'.repeat(20_000), 'the second'] }).text).toContain('the second');
 });
 
