@@ -60,7 +60,7 @@ test('every reason why a file is not carried has a row', () => {
   const own = [...source.matchAll(/failed\(errand, '(\w+)'|outcome \?\? '(\w+)'/g)].map(
     ([, one, other]) => one ?? other,
   );
-  const all = new Set([...unionOf('conversation/types.ts', 'FileRefusal'), ...own, 'gone']);
+  const all = new Set([...unionOf('conversation/file-refusal.ts', 'FileRefusal'), ...own, 'gone']);
   expect(codesOf('Files that were not carried')).toEqual([...all].sort());
 });
 

@@ -101,9 +101,13 @@ describe('where messages can be left', () => {
     expect([world.serviceNow.chats, world.teams.seenBy().at(-1)]).toEqual([[], '[message_dropped]']);
   });
 
-  test('when nobody comes for days she is told that it did not arrive', async () => {
+  test('when nobody comes for days, most of which the connector was down, she is told that it did not arrive', async () => {
     const world = await left();
-    await world.passes(4 * day + 3_600_000);
+    await world.passes(6 * 3_600_000);
+    world.clock.clear();
+    world.clock.step(world.clock.now() + 4 * day);
+    await world.restart();
+    await world.passes(6 * 3_600_000);
     expect(world.teams.seenBy().slice(-2)).toEqual(['[no_agent_available]', '[not_delivered]']);
     expect(last(world)).toMatchObject({ notice: { texts: ['my badge is broken'] }, replyTo: 'm1' });
   });
