@@ -41,6 +41,12 @@ const utterance = constants<Utterance>(
   [1, '/restart'],
   [1, ' /END_CHAT '],
   [1, 'quotes the closing phrase'],
+  [3, '/ask_assistant'],
+  [1, '/back_to_agent'],
+  [2, '/still_need_help'],
+  [3, '/leave_message'],
+  [1, '/rate 4'],
+  [1, '/transcript'],
 );
 
 const agentWords = constants<AgentWords>(
@@ -98,6 +104,8 @@ const deskCall = constants<DeskCall>(
   [2, 'find'],
   [1, 'glance'],
   [1, 'state'],
+  [1, 'unavailable'],
+  [1, 'rate'],
 );
 
 const troubleAt = (side: Side): fc.Arbitrary<Step> =>
@@ -126,6 +134,7 @@ const step = ({ processes, longestPauseMs }: Casting): fc.Arbitrary<Step> =>
     [6, fc.record({ do: fc.constant('accept' as const), user })],
     [14, fc.record({ do: fc.constant('write' as const), user, what: agentWords, lateMs: fc.nat({ max: 8_000 }) })],
     [3, fc.record({ do: fc.constantFrom('close' as const, 'transfer' as const), user })],
+    [3, fc.record({ do: fc.constant('queue' as const), closed: fc.boolean() })],
     [1, fc.record({ do: fc.constantFrom('install' as const, 'uninstall' as const), user, to })],
     [18, troubleAt('desk')],
     [6, troubleAt('teams')],
@@ -147,7 +156,7 @@ const step = ({ processes, longestPauseMs }: Casting): fc.Arbitrary<Step> =>
     [1, fc.record({ do: fc.constant('clock' as const), putBackMs: fc.integer({ min: -60_000, max: 600_000 }) })],
   );
 
-/** Every second history begins in a chat: what follows is where it gets interesting. */
+/** Most histories begin in the middle: what follows is where it gets interesting. */
 const inChat: readonly Step[] = [
   { do: 'say', user: 0, what: 'words', to: 0 },
   { do: 'say', user: 0, what: '/live_agent', to: 0 },
@@ -155,6 +164,23 @@ const inChat: readonly Step[] = [
   { do: 'accept', user: 0 },
   { do: 'write', user: 0, what: 'words', lateMs: 0 },
   { do: 'pass', ms: 2_000 },
+];
+
+/** She waits in the queue, and talks to the assistant meanwhile. */
+const meanwhile: readonly Step[] = [
+  { do: 'say', user: 0, what: '/live_agent', to: 0 },
+  { do: 'pass', ms: 1_000 },
+  { do: 'say', user: 0, what: '/ask_assistant', to: 0 },
+  { do: 'say', user: 0, what: 'words', to: 0 },
+];
+
+/** Nobody is there, and she leaves a message. */
+const leaving: readonly Step[] = [
+  { do: 'queue', closed: true },
+  { do: 'say', user: 0, what: '/live_agent', to: 0 },
+  { do: 'pass', ms: 1_000 },
+  { do: 'say', user: 0, what: '/leave_message', to: 0 },
+  { do: 'say', user: 0, what: 'words', to: 0 },
 ];
 
 /** Histories of two or three employees, smaller ones first when one is shrunk. */
@@ -170,7 +196,7 @@ export function histories(casting: Casting): fc.Arbitrary<History> {
     states: constants([1, true], [1, true], [1, false]),
     steps: fc.oneof(
       steps,
-      steps.map((more) => [...inChat, ...more]),
+      ...[inChat, inChat, meanwhile, leaving].map((first) => steps.map((more) => [...first, ...more])),
     ),
   });
 }

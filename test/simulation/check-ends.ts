@@ -41,10 +41,18 @@ function checkSaid(seen: Evidence, user: string): string[] {
   return said.length < least ? [`I6 ${user}: ${said.length} ends were said for ${least} chats`] : [];
 }
 
+const wishes: readonly string[] = [
+  '/live_agent',
+  'asks for an agent',
+  '/still_need_help',
+  '/leave_message',
+  '/back_to_agent',
+];
+
 /** Wishes for an agent that led to no chat: each may be given up with a word. */
 function wishesWithoutChat({ turns }: Evidence, user: string, chats: readonly SeenChat[]): number {
   return countOf(turns, ({ what, turn, ...of }) => {
-    const isWish = of.user === user && (what === '/live_agent' || what === 'asks for an agent');
+    const isWish = of.user === user && wishes.includes(what);
     return isWish && !chats.some(({ handoff }) => handoff === turn);
   });
 }

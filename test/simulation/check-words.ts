@@ -1,6 +1,6 @@
 import { namedIn } from '../support/world/fake-teams';
 import type { Evidence } from './evidence';
-import { countOf, isInLedger, isWords, noticeOf, numberOf, textOf } from './facts';
+import { countOf, isInLedger, isWords, keyOf, noticeOf, numberOf, textOf } from './facts';
 import type { Turn } from './journal';
 
 /** So long it may take until a process knows that Teams refused. */
@@ -62,6 +62,7 @@ function isTold(seen: Evidence, { user, text, turn, at }: Turn): boolean {
   if (seen.chats.some((chat) => chat.user === user && chat.brief.includes(text))) return true;
   if (seen.silences.some((silence) => silence.user === user && silence.at >= at - longestCallMs)) return true;
   if (isInLedger(seen, user, '"not_delivered"', `"${text}"`)) return true;
+  if (wasLeft(seen, user, turn)) return true;
   const keys = ['please_send_again', 'assistant_unavailable'];
   const isDoubted = seen.doubtful.some(
     ({ type, correlation, words }) =>
@@ -71,6 +72,16 @@ function isTold(seen: Evidence, { user, text, turn, at }: Turn): boolean {
     isDoubted ||
     seen.shown.some(({ correlation, content }) => correlation === turn && keys.includes(noticeOf(content)?.key ?? ''))
   );
+}
+
+/** Whether it is kept for when somebody is there, or she did not want that any more. In the end everybody says that. */
+function wasLeft(seen: Evidence, user: string, turn: string): boolean {
+  const own = seen.shown.filter((one) => one.user === user);
+  const isKept =
+    own.some((one) => one.correlation === turn && noticeOf(one.content)?.key === 'message_kept') ||
+    seen.doubtful.some((one) => one.correlation === turn && one.words.includes('"message_kept"'));
+  if (!isKept || !seen.isOver) return isKept;
+  return own.some((one) => keyOf(one) === 'message_dropped') || isInLedger(seen, user, '"message_dropped"');
 }
 
 /** Agents read an employee's words in the order in which she wrote them; she reads the assistant's answers in that order, too. */

@@ -10,7 +10,7 @@ export interface SeenChat {
   readonly openedAt: number;
   readonly ended: boolean;
   readonly leaves: number;
-  /** Texts of what was said before, as its agent reads them. */
+  /** Texts of what was said before, and with the assistant meanwhile, as its agent reads them. */
   readonly brief: readonly string[];
   readonly handoff: string;
   /** The employee's words in it, in order. */
@@ -25,6 +25,8 @@ export interface SeenChat {
 
 /** Everything that can be seen from outside at one moment. */
 export interface Evidence extends Pick<Journal, 'asked' | 'left' | 'silences' | 'sends' | 'faults' | 'counts'> {
+  /** Whether everybody has said goodbye and hello. */
+  readonly isOver: boolean;
   readonly users: readonly string[];
   readonly now: number;
   readonly turns: readonly Turn[];
@@ -37,12 +39,13 @@ export interface Evidence extends Pick<Journal, 'asked' | 'left' | 'silences' | 
   readonly states: boolean;
 }
 
-export async function evidenceOf({ outside, history }: Stage): Promise<Evidence> {
+export async function evidenceOf({ outside, history }: Stage, isOver: boolean): Promise<Evidence> {
   const { journal, serviceNow, store, registry, clock } = outside;
   const { turns, rows, shown, asked, left, silences, sends, faults, taken } = journal;
   if (registry.handovers > 0) journal.counts.set('handovers', registry.handovers);
   if (registry.fenced > 0) journal.counts.set('fenced', registry.fenced);
   return {
+    isOver,
     users: ['ana', 'bob', 'cleo'].slice(0, history.users),
     now: clock.now(),
     turns: [...turns],
@@ -61,7 +64,7 @@ export async function evidenceOf({ outside, history }: Stage): Promise<Evidence>
   };
 }
 
-function seenChat({ live, request, rows, state, leaves }: FakeChat): SeenChat {
+function seenChat({ live, request, rows, state, leaves, retold }: FakeChat): SeenChat {
   const own = rows
     .filter(({ author }) => author === 'self')
     .slice(1)
@@ -72,7 +75,7 @@ function seenChat({ live, request, rows, state, leaves }: FakeChat): SeenChat {
     openedAt: live.openedAt,
     ended: state === 'ended',
     leaves,
-    brief: request.handoff.transcript.map(({ text }) => text),
+    brief: [...request.handoff.transcript, ...retold].map(({ text }) => text),
     handoff: live.handoff,
     posted: own.filter((text) => !text.startsWith('<')),
     told: own.filter((text) => text.startsWith('<')),

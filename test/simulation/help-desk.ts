@@ -30,6 +30,12 @@ export class HelpDesk {
     this.stage.outside.journal.count('closed by the agent');
   }
 
+  /** Everybody goes home, or is back. */
+  queue(closed: boolean): void {
+    this.stage.outside.serviceNow.closed = closed ? { words: 'We are back tomorrow' } : undefined;
+    if (closed) this.stage.outside.journal.count('closed queue');
+  }
+
   write(user: string, what: AgentWords, lateMs: number): void {
     const chat = this.chatOf(user);
     if (!chat) return;

@@ -10,7 +10,13 @@ export type Utterance =
   | '/live_agent'
   | '/end_chat'
   | ' /END_CHAT '
-  | '/restart';
+  | '/restart'
+  | '/ask_assistant'
+  | '/back_to_agent'
+  | '/still_need_help'
+  | '/leave_message'
+  | '/rate 4'
+  | '/transcript';
 
 /** What an agent writes. `late`: a row with an older time appears only now. */
 export type AgentWords = 'words' | 'two at once' | 'work note' | 'late' | 'quotes the closing phrase';
@@ -24,7 +30,7 @@ export type Fault =
   | { readonly how: 'slow'; readonly beforeMs: number; readonly afterMs: number }
   | { readonly how: 'refused'; readonly kind: FailureKind; readonly retryAfterMs?: number };
 
-export type DeskCall = 'open' | 'post' | 'leave' | 'read' | 'glance' | 'state' | 'find';
+export type DeskCall = 'open' | 'post' | 'leave' | 'read' | 'glance' | 'state' | 'find' | 'unavailable' | 'rate';
 
 /** For how long something is in trouble: so many calls, or so many milliseconds. */
 export type Extent = { readonly calls: number } | { readonly ms: number };
@@ -42,6 +48,8 @@ export type Step =
   | { readonly do: 'redeliver'; readonly user: number; readonly back: number; readonly to: number }
   | { readonly do: 'install' | 'uninstall'; readonly user: number; readonly to: number }
   | { readonly do: 'accept' | 'close' | 'transfer'; readonly user: number }
+  /** Nobody answers in the queue, or somebody does again. */
+  | { readonly do: 'queue'; readonly closed: boolean }
   | { readonly do: 'write'; readonly user: number; readonly what: AgentWords; readonly lateMs: number }
   | {
       readonly do: 'trouble';

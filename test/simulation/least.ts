@@ -30,4 +30,10 @@ export const least: Readonly<Record<string, number>> = {
   'shown: ended_not_located': 0.002,
   'shown: ended_nobody_came': 0.03,
   'shown: ended_nobody_wrote': 0.03,
+  'shown: assistant_meanwhile': 0.02,
+  'shown: words_go_to_agent': 0.02,
+  'shown: message_kept': 0.02,
+  'shown: message_dropped': 0.01,
+  'shown: transcript': 0.02,
+  'closed queue': 0.1,
 };

@@ -25,14 +25,14 @@ export async function play(history: History): Promise<Played> {
   for (const step of history.steps) await take(step, stage, channel, desk);
   await heal(stage);
   await stage.passes(settledMs);
-  const settled = await evidenceOf(stage);
+  const settled = await evidenceOf(stage, false);
   const users = names.slice(0, history.users);
   for (const user of users) channel.say(user, '/end_chat', 0, false);
   await stage.passes(12_000);
   for (const user of users) channel.say(user, 'words', 0, false);
   await stage.passes(10_000);
   for (let waited = 0; waited < longestReapMs && isAnyChatOpen(stage); waited += 60_000) await stage.passes(60_000);
-  return { settled, end: await evidenceOf(stage) };
+  return { settled, end: await evidenceOf(stage, true) };
 }
 
 async function take(step: Step, stage: Stage, channel: Channel, desk: HelpDesk): Promise<void> {
@@ -57,6 +57,9 @@ async function take(step: Step, stage: Stage, channel: Channel, desk: HelpDesk):
       break;
     case 'write':
       desk.write(user, step.what, step.lateMs);
+      break;
+    case 'queue':
+      desk.queue(step.closed);
       break;
     case 'trouble':
       troubles.begin(step.side, step.fault, step.extent, step.only);
@@ -90,8 +93,9 @@ function atMoment(stage: Stage, { process, in: things, when }: Moment, then: () 
 
 /** All faults are over; who is dead lives again, who is frozen wakes up. */
 async function heal(stage: Stage): Promise<void> {
-  const { troubles, store } = stage.outside;
+  const { troubles, store, serviceNow } = stage.outside;
   troubles.end();
+  serviceNow.closed = undefined;
   store.troubles.length = 0;
   for (const [place, process] of stage.processes.entries()) {
     process?.gate.forgive();

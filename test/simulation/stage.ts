@@ -15,7 +15,14 @@ import { SharedStore } from './shared-store';
 import { Troubles } from './troubles';
 
 /** The product's own rules, with less patience: nobody waits for hours here, and an outage soon costs a chat. */
-const rules = { ...defaultRules, queueTimeoutMs: 120_000, idleTimeoutMs: 180_000, retryBudgetMs: 20_000 };
+const rules = {
+  ...defaultRules,
+  queueTimeoutMs: 120_000,
+  idleTimeoutMs: 180_000,
+  retryBudgetMs: 20_000,
+  takesMessages: true,
+  assistantGreets: true,
+};
 
 /** The world of one history: the far sides, the clock, and the processes that live in it. */
 export class Stage {

@@ -2,7 +2,7 @@ import type { AgentNotice } from '../../../src/conversation/content';
 import type { Rating } from '../../../src/conversation/end-of-chat';
 import type { ChatState, ThreadRow } from '../../../src/conversation/events';
 import { ApiFailure, type FailureKind } from '../../../src/conversation/failures';
-import type { AgentFile, ChatId, Cursor, LiveChat, RowId, ServerTime } from '../../../src/conversation/types';
+import type { AgentFile, ChatId, Cursor, Line, LiveChat, RowId, ServerTime } from '../../../src/conversation/types';
 import type {
   ChatGlance,
   Clock,
@@ -18,6 +18,8 @@ export interface FakeChat {
   readonly live: LiveChat;
   readonly request: OpenRequest;
   readonly rows: ThreadRow[];
+  /** What the agent was told of the talk with the assistant meanwhile. */
+  readonly retold: Line[];
   state: ChatState['state'];
   leaves: number;
 }
@@ -122,6 +124,7 @@ export class FakeServiceNow implements Desk {
       const found = this.find(chat);
       if (found.state === 'ended') throw failure('refused', true);
       if (words.from === 'connector') this.notices.push(words.notice);
+      if (words.from === 'connector' && words.notice.key === 'said_meanwhile') found.retold.push(...words.notice.lines);
       return this.add(found, { author: 'self', text, workNote: false }).id;
     });
   }
@@ -201,7 +204,7 @@ export class FakeServiceNow implements Desk {
       summary: handoff.request.summary ?? 'help',
       openedAt: this.clock.now(),
     };
-    const chat: FakeChat = { live, request, rows: [], state: 'waiting', leaves: 0 };
+    const chat: FakeChat = { live, request, rows: [], retold: [], state: 'waiting', leaves: 0 };
     this.chats.push(chat);
     this.add(chat, { author: 'self', text: `${request.token} ${request.user.name}`, workNote: false });
     return { chat: live, state: { state: 'waiting', position: 1 } };
