@@ -192,7 +192,8 @@ function guard(
 
 /** The story splits long words before they reach ServiceNow; there is room left for what keeps mark-up from being one. */
 function rulesOf(config: Config): Rules {
-  return { ...config.rules, longestPosted: Math.floor(deskOptionsOf(config).longestMessage * 0.9) };
+  const { longestMessage, lateEffectMs } = deskOptionsOf(config);
+  return { ...config.rules, longestPosted: Math.floor(longestMessage * 0.9), lateEffectMs };
 }
 
 interface SideParts {

@@ -43,7 +43,7 @@ function patienceFor(effect: Effect, rules: Rules): Patience {
     case 'open':
     case 'post':
     case 'attach':
-      return { ...words, budgetMs: rules.retryBudgetMs };
+      return { ...words, budgetMs: rules.retryBudgetMs, settleMs: rules.lateEffectMs };
     case 'leave':
       return { ...words, budgetMs: Math.min(rules.retryBudgetMs, 5_000), settleMs: 500, isPatient: false };
     case 'reap':

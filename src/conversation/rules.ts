@@ -10,6 +10,8 @@ export interface Rules extends CursorWindow {
   readonly idleTimeoutMs: number;
   /** How long an operation on a chat may be retried before it ends the chat; 0: the first error does. */
   readonly retryBudgetMs: number;
+  /** How long after its answer was lost, or its process died, a call to ServiceNow may still take effect: it is looked up then, and not before. */
+  readonly lateEffectMs: number;
   /** Longest text of one Teams message and of one row in ServiceNow, in UTF-16 units. */
   readonly longestShown: number;
   readonly longestPosted: number;
@@ -34,6 +36,7 @@ export const defaultRules: Rules = {
   queueTimeoutMs: 900_000,
   idleTimeoutMs: 1_800_000,
   retryBudgetMs: 60_000,
+  lateEffectMs: 3_000,
   longestShown: 15_000,
   longestPosted: 4_000,
   takesMessages: false,

@@ -72,6 +72,8 @@ export const deskOptions = z.strictObject({
   listCall: z.enum(['auto', 'on', 'off']).default('auto'),
   /** How long a call that this instance does not have is not tried again. */
   listRetryMs: milliseconds.default(600_000),
+  /** How long after its answer was lost, or the connector died, a call may still take effect; it is looked up only then. */
+  lateEffectMs: milliseconds.default(3_000),
   states: states.prefault({}),
   /** User name of the service account in threads where it is not `SERVICENOW_USERNAME`. */
   ownUser: z.string().min(1).optional(),

@@ -1,6 +1,6 @@
 import type { Effect, PendingEffect } from '../../src/conversation/effects';
 import { ApiFailure, type FailureKind } from '../../src/conversation/failures';
-import { isLeftInDoubt, judge } from '../../src/conversation/retry';
+import { isLeftInDoubt, judge, settleTime } from '../../src/conversation/retry';
 import { defaultRules } from '../../src/conversation/rules';
 import type { Instant } from '../../src/conversation/types';
 
@@ -53,6 +53,12 @@ test('an attempt in doubt is left time to take effect before anybody looks', () 
   const again = verdict(entry(post), failure('unreachable', false));
   expect(again).not.toBe('give_up');
   expect((again as { againInMs: number }).againInMs).toBeGreaterThanOrEqual(3_000);
+});
+
+test('on an instance that is slow to take effect more time is left', () => {
+  const slow = { ...defaultRules, lateEffectMs: 12_000 };
+  expect(verdict(entry(post), failure('unreachable', false), 0, slow)).toMatchObject({ againInMs: 12_000 });
+  expect(settleTime(post, slow)).toBe(12_000);
 });
 
 test('a send to Teams in doubt is repeated after two seconds at the least, and once', () => {
