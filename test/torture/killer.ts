@@ -16,7 +16,7 @@ const points: readonly (CallName | 'any moment')[] = [
 ];
 
 /** A point that does not come up is given up after so long, and another one is drawn. */
-const longestWaitMs = 4_000;
+const longestWaitMs = 2_500;
 
 /** Decides when the process dies next, and counts what it died of. */
 export class Killer {

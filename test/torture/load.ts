@@ -17,6 +17,9 @@ export interface LoadOptions {
 /** How many messages an employee and an agent exchange before the chat ends in one of its ways. */
 const messagesPerChat = 14;
 const longestWaitMs = 90_000;
+/** Some chats are ended while words are still under way: their writers are to be told. In the others people read first. */
+const abruptEnds = 0.25;
+const longestCatchingUpMs = 20_000;
 /** What was seen of the chats holds for so long. */
 const longestLookMs = 50;
 
@@ -65,7 +68,10 @@ export class Load {
       const chat = await this.openChat(user);
       if (!chat) continue;
       if (this.look().waiting.has(chat)) this.sides.serviceNow.accept(chat);
+      const before = { said: this.said.length, written: this.written.length, seen: this.seen.length };
       await this.talk(user, chat);
+      if (this.options.random() > abruptEnds)
+        await this.until(() => this.isCaughtUp(user, chat, before), longestCatchingUpMs);
       await this.endChat(user, chat);
     }
   }
@@ -78,7 +84,23 @@ export class Load {
     }
   }
 
-  /** Half of the chats are ended by the employee, half by the agent. What was written is to be seen before. */
+  private get seen() {
+    return this.sides.teams.connector.seen;
+  }
+
+  /** Whether both have read what the other said since then. */
+  private isCaughtUp(user: string, chat: string, since: { said: number; written: number; seen: number }): boolean {
+    const heard = new Set(this.sides.serviceNow.pane(chat).map(({ text }) => text));
+    const seen = this.seen.slice(since.seen).filter(({ conversation }) => conversation === `a:${user}`);
+    const said = this.said.slice(since.said).filter((one) => one.user === user);
+    const written = this.written.slice(since.written).filter((one) => one.user === user);
+    return (
+      said.every(({ text }) => heard.has(text)) &&
+      written.every((one) => seen.some(({ text }) => text.includes(one.text)))
+    );
+  }
+
+  /** Half of the chats are ended by the employee, half by the agent. */
   private async endChat(user: string, chat: string): Promise<void> {
     if (this.isLive(chat) && this.options.random() < 0.5) this.sides.serviceNow.closeChat(chat);
     else await this.tells(user, '/end_chat');
@@ -160,8 +182,8 @@ export class Load {
     return this.looked;
   }
 
-  private async until(isSo: () => boolean): Promise<void> {
-    for (const end = Date.now() + longestWaitMs; Date.now() < end && !isSo(); ) await pause(150);
+  private async until(isSo: () => boolean, longestMs = longestWaitMs): Promise<void> {
+    for (const end = Date.now() + longestMs; Date.now() < end && !isSo(); ) await pause(150);
   }
 
   private next(): number {
