@@ -5,6 +5,10 @@ import { beginHandoff } from './handoff';
 import { answeredLate, answeredMeanwhile } from './meanwhile';
 import { said } from './memory';
 import { after, also, go, notice, type Situation, type Step, stay, then } from './step';
+import type { Conversation, UserMessage } from './types';
+
+/** Questions without an answer that are remembered. */
+const mostUnanswered = 10;
 
 type Happened<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
 
@@ -49,13 +53,16 @@ function countSilence({ conversation, rules }: Situation, isSilent: boolean): St
   return go(conversation, { ...phase, silences: 0 }, notice({ key: 'assistant_offer_agent' }));
 }
 
-/** While an agent is there, the assistant's silence is nobody's loss: the agent has the words in the transcript. */
+/** While an agent is there, or is about to be, the assistant's silence is nobody's loss as long as the agent is told of the words. */
 export function assistantFailed({ conversation }: Situation, event: Happened<'assistant_failed'>): Step {
   const { phase } = conversation;
   if (phase.name === 'opening') return go(conversation, { ...phase, unanswered: [...phase.unanswered, event.message] });
-  const hasFloor =
-    phase.name === 'assisted' || phase.name === 'closing' || (phase.name === 'queued' && phase.meanwhile);
-  if (!hasFloor) return stay(conversation);
+  const isWithAgent = phase.name === 'connected' || (phase.name === 'queued' && !phase.meanwhile);
+  if (isWithAgent) return stay({ ...conversation, unanswered: lately(conversation, event.message) });
   const key = event.trouble === 'down' ? 'assistant_unavailable' : 'please_send_again';
   return stay(conversation, notice({ key }, event.message.turn));
+}
+
+function lately({ unanswered = [] }: Conversation, message: UserMessage): readonly UserMessage[] {
+  return [...unanswered, message].slice(-mostUnanswered);
 }

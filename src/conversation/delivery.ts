@@ -5,6 +5,7 @@ import { endChat, sayGoodbye } from './ending';
 import type { ConversationEvent } from './events';
 import { giveUpOpening, undelivered } from './handoff';
 import { wordsGoOn } from './interruption';
+import { lostWith } from './lost-words';
 import { plainOf } from './marks';
 import { also, go, isClosing, isIn, type Situation, type Step, seqs, stay, then, waiting } from './step';
 import type { Instant, RowId, UserMessage } from './types';
@@ -28,8 +29,8 @@ export function wordsPosted(now: Situation, { chat, row, at }: Happened<'words_p
 export function postFailed(now: Situation, event: Happened<'post_failed'>): Step {
   const { chat, words } = event.effect;
   const doubt = event.inDoubt ? { unsure: true as const } : {};
-  const lost = words.from === 'employee' ? [{ ...words.message, ...doubt }] : [];
   const { phase } = now.conversation;
+  const lost = lostWith(words, now.conversation).map((message) => ({ ...message, ...doubt }));
   if (phase.name === 'closing' && phase.chat.id === chat.id) {
     const unnamed = lost.filter((message) => !phase.undelivered.some((other) => other.turn === message.turn));
     return go(now.conversation, { ...phase, undelivered: [...phase.undelivered, ...unnamed] });

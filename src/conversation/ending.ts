@@ -4,6 +4,7 @@ import type { CloseReason } from './end-of-chat';
 import { afterChat } from './ended';
 import { unattached, unfetched } from './files';
 import { undelivered } from './handoff';
+import { lostWith } from './lost-words';
 import { endedStatus, refreshStatus } from './status';
 import { also, beingAsked, go, notice, type Situation, type Step, seqs, stay, waiting } from './step';
 import type { ChatPhase, Instant, Phase, UserMessage } from './types';
@@ -37,7 +38,7 @@ export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: 
   const phase = now.conversation.phase as ChatPhase;
   const { chat, cursor, posted } = phase;
   const cut = cutsOff[reason] ? waiting(now, 'post').filter((entry) => entry.effect.chat.id === chat.id) : [];
-  const words = cut.flatMap(({ effect }) => (effect.words.from === 'employee' ? [effect.words.message] : []));
+  const words = cut.flatMap(({ effect }) => lostWith(effect.words, now.conversation));
   const files = [unfetched(now, chat.handoff, at), ...(cutsOff[reason] ? [unattached(now, chat, at)] : [])];
   const closing: Closing = {
     name: 'closing',

@@ -287,6 +287,8 @@ export interface Conversation {
   readonly offers?: readonly FileOffer[];
   /** A backup was put back: what is under way may have gone on since it was taken. */
   readonly putBack?: true;
+  /** What the assistant was asked meanwhile and failed to answer, lately: an agent reads it, if the note comes through. */
+  readonly unanswered?: readonly UserMessage[];
   /** What comes of it that nobody was there. */
   readonly later?: Later;
   /** False once the bot was uninstalled or the conversation refused us: nothing is sent then. */

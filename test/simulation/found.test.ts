@@ -1,5 +1,5 @@
 import { check } from './checker';
-import type { DeskCall, Extent, Fault, History, Step } from './history';
+import type { DeskCall, Extent, Fault, History, Step, Utterance } from './history';
 import { play } from './play';
 
 /** What the simulation has found, reduced by hand to what matters. */
@@ -8,7 +8,7 @@ async function faultsOf(history: Partial<History>): Promise<string[]> {
   return check(await play({ ...world, ...history }));
 }
 
-const says = (what: '/live_agent' | '/end_chat' | 'words'): Step => ({ do: 'say', user: 0, what, to: 0 });
+const says = (what: Utterance): Step => ({ do: 'say', user: 0, what, to: 0 });
 const passes = (ms: number): Step => ({ do: 'pass', ms });
 const trouble = (only: DeskCall, fault: Fault, extent: Extent = { calls: 1 }): Step => {
   return { do: 'trouble', side: 'desk', only, fault, extent };
@@ -150,4 +150,27 @@ test('what an agent wrote is shown although nobody knows for long whether the ch
     passes(30_000),
   ];
   expect(await faultsOf({ steps })).toEqual([]);
+});
+
+test('what the assistant failed to answer meanwhile is said when the note for the agent is lost, too', async () => {
+  const steps: Step[] = [
+    says('/live_agent'),
+    passes(1_000),
+    says('/ask_assistant'),
+    says('words'),
+    { do: 'trouble', side: 'assistant', fault: { how: 'slow', beforeMs: 0, afterMs: 0 }, extent: { calls: 1 } },
+    says('words'),
+    { do: 'die', process: 0, in: 1, when: 'before', backMs: 0 },
+    {
+      do: 'trouble',
+      side: 'desk',
+      fault: { how: 'refused', kind: 'throttled', retryAfterMs: 100 },
+      extent: { ms: 5_000 },
+    },
+    passes(0),
+    says('/live_agent'),
+    { do: 'close', user: 0 },
+    passes(300),
+  ];
+  expect(await faultsOf({ states: false, steps })).toEqual([]);
 });
