@@ -68,13 +68,16 @@ test('the demo offers an agent when it does not understand', async () => {
   expect(item?.buttons?.at(-1)).toEqual({ title: 'Talk to a live agent', payload: '/talk_to_live_agent' });
 });
 
-test('the demo says welcome back once after the slots of the live chat are cleared', async () => {
+test('the demo says welcome back once after the live chat, and not to who asks it while she waits', async () => {
   const simulator = await rasa({ preset: 'demo' });
   await say(simulator, 'agent');
-  const set = (value: unknown) => ({ event: 'slot', name: 'handoff_active', value });
-  await api(simulator, 'POST', '/conversations/ann/tracker/events', [set(true), { event: 'pause' }]);
+  const set = (name: string, value: unknown) => ({ event: 'slot', name, value });
+  const begun = [set('handoff_active', true), set('live_chat_id', 'c1'), { event: 'pause' }];
+  await api(simulator, 'POST', '/conversations/ann/tracker/events', begun);
   expect(await say(simulator, 'hello')).toEqual([]);
-  await api(simulator, 'POST', '/conversations/ann/tracker/events', [set(null), { event: 'resume' }]);
+  await api(simulator, 'POST', '/conversations/ann/tracker/events', [set('handoff_active', null), { event: 'resume' }]);
+  expect(await say(simulator, 'I am still waiting: hello')).toHaveLength(1);
+  await api(simulator, 'POST', '/conversations/ann/tracker/events', [set('live_chat_id', null)]);
   const [welcome, greeting] = (await say(simulator, 'hello')) as Items;
   expect(welcome?.text).toMatch(/^Welcome back!/);
   expect(greeting?.text).toMatch(/^Hello!/);

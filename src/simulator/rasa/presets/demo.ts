@@ -24,7 +24,7 @@ function rulesFor(words: DemoWords, inLanguage: SlotIs[]): RuleInput[] {
   const rules: RuleInput[] = [
     { when: { intent: 'restart' }, reply: [{ text: words.restart }], events: [{ event: 'restart' }] },
     { when: { intent: 'EXTERNAL_live_chat_ended' }, reply: [offer(words, `${words.welcomeBack} ${words.stillThere}`)] },
-    { when: { cleared: 'handoff_active' }, continue: true, reply: [{ text: words.welcomeBack }] },
+    { when: { cleared: 'live_chat_id' }, continue: true, reply: [{ text: words.welcomeBack }] },
     { when: { intent: 'vpn_problem' }, reply: [advice(words, words.vpn)], events: [about('vpn')] },
     { when: { intent: 'password_reset' }, reply: [advice(words, words.password)], events: [about('password')] },
     { when: { intent: 'equipment' }, reply: catalogue(words), events: [about('equipment')] },
