@@ -17,7 +17,7 @@ test('docs/content.md: every test that a cell names is there', () => {
 });
 
 test('docs/content.md: every cell names a test, or says that there is nothing to test', () => {
-  const rows = content.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| content |'));
+  const rows = content.split('\n').filter((line) => line.startsWith('| ') && !/^\| (content|what) \|/.test(line));
   expect(rows.length).toBeGreaterThan(30);
   const cells = rows.flatMap((row) => row.split(/(?<!\\)\|/).slice(2, 4));
   expect(cells.filter((cell) => !/^ \(.*\) $/.test(cell) && !/· `[^`]+` “[^”]+”/.test(cell))).toEqual([]);

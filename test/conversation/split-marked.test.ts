@@ -4,7 +4,7 @@ import { splitText } from '../../src/conversation/split';
 import { splitRich } from '../../src/conversation/split-marked';
 import { markedUp } from '../../src/servicenow/connect-support/markup';
 
-const numRuns = Number(process.env.MARKUP_RUNS ?? 1_000);
+const numRuns = Number(process.env.MARKUP_RUNS ?? 10_000);
 const code = (html: string) => `[code]${html}[/code]`;
 
 test('a text without marks is cut as any text', () => {

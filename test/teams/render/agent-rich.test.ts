@@ -8,7 +8,7 @@ import { readStrictly } from './agent-strict-markdown';
 
 const texts = makeTexts();
 const instance = 'https://dev1.service-now.com';
-const numRuns = Number(process.env.MARKUP_RUNS ?? 1_000);
+const numRuns = Number(process.env.MARKUP_RUNS ?? 10_000);
 
 /** What an agent wrote in ServiceNow, as Teams is given it; the name's line left out. */
 function sent(text: string): string {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readHtml } from '../../../src/teams/rich-text/read-html';
 import { documents, Sheet } from './documents';
 
-const numRuns = Number(process.env.RICH_TEXT_RUNS ?? 1_000);
+const numRuns = Number(process.env.RICH_TEXT_RUNS ?? 10_000);
 const read = (html: string) => readHtml(html, [], 'Help desk')?.text ?? 'not read';
 
 test('every word of a message is heard once, in its place, and nothing else is but what lays it out', () => {
