@@ -8,8 +8,6 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  // The fault matrix needs a machine of its own for its real deadlines: MATRIX=1 runs it, too.
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env.MATRIX ? [] : ['<rootDir>/test/matrix/'])],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   globalSetup: '<rootDir>/test/support/build.js',
   setupFilesAfterEnv: ['<rootDir>/test/support/clean-http.js'],

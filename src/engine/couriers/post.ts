@@ -1,6 +1,6 @@
 import type { Effect } from '../../conversation/effects';
 import { endedChat } from '../../conversation/ended';
-import { ApiFailure } from '../../conversation/failures';
+import { ApiFailure, type FailureKind } from '../../conversation/failures';
 import type { ChatId, Conversation, RowId } from '../../conversation/types';
 import type { PostRequest } from '../ports';
 import { type Courier, type CourierParts, done, type Errand, type Outcome } from './courier';
@@ -38,9 +38,12 @@ export function boundRows(conversation: Conversation, chat: ChatId): readonly Ro
   return endedChat(conversation, chat)?.posted ?? [];
 }
 
+/** Answers that may mean that the chat is over. */
+const takesNoWords: ReadonlySet<FailureKind> = new Set(['refused', 'not_found', 'conflict']);
+
 /** ServiceNow will not take words for this chat: the queue is asked whether the chat is over before it is believed. */
 async function whenRefused({ desk, clock }: CourierParts, errand: Errand<Post>, error: unknown): Promise<Outcome> {
-  const isAnswer = error instanceof ApiFailure && (error.kind === 'refused' || error.kind === 'not_found');
+  const isAnswer = error instanceof ApiFailure && takesNoWords.has(error.kind);
   if (!isAnswer) throw error;
   const { effect, entry } = errand;
   const asked = await desk.state(effect.chat, { correlation: entry.correlation });

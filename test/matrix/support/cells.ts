@@ -6,21 +6,14 @@ export interface Cell<Outcome extends string> {
   readonly outcome: Outcome;
   /** Rows of the failure table that this is about. */
   readonly rows: string;
-  /** The product does something else as yet. */
-  readonly isWrong: boolean;
 }
 
-type Row<Outcome extends string> = readonly [
-  outcome: Outcome,
-  faults: readonly FaultName[],
-  rows?: string,
-  isWrong?: 'wrong',
-];
+type Row<Outcome extends string> = readonly [outcome: Outcome, faults: readonly FaultName[], rows?: string];
 
 /** The cells of a table that groups faults by what comes of them. */
 export function cellsOf<Outcome extends string>(table: readonly Row<Outcome>[]): Cell<Outcome>[] {
-  return table.flatMap(([outcome, faults, rows = '', isWrong]) =>
-    faults.map((fault) => ({ fault, outcome, rows: rows && ` (${rows})`, isWrong: isWrong === 'wrong' })),
+  return table.flatMap(([outcome, faults, rows = '']) =>
+    faults.map((fault) => ({ fault, outcome, rows: rows && ` (${rows})` })),
   );
 }
 
@@ -29,14 +22,6 @@ export class SideBySide<Outcome extends string> {
   private readonly ends = new Map<Cell<Outcome>, Promise<unknown>>();
 
   constructor(readonly cells: readonly Cell<Outcome>[]) {}
-
-  get right(): readonly Cell<Outcome>[] {
-    return this.cells.filter((cell) => !cell.isWrong);
-  }
-
-  get wrong(): readonly Cell<Outcome>[] {
-    return this.cells.filter((cell) => cell.isWrong);
-  }
 
   start(play: (cell: Cell<Outcome>) => Promise<unknown>): void {
     for (const cell of this.cells) {

@@ -96,7 +96,15 @@ export class Employee {
     const said = seen.filter(({ conversation, activity }) => {
       return conversation === this.conversation && String(activity.text).includes('**Beth Anglin**');
     });
-    return said.map(({ text }) => `${text.split('Beth Anglin\n').pop()?.trim()}${mark.test(text) ? '*' : ''}`);
+    return said.flatMap(({ text }) => {
+      const [, words = ''] = text.split('Beth Anglin\n');
+      const repeated = mark.test(text) ? '*' : '';
+      return words
+        .replace(mark, '')
+        .trim()
+        .split('\n')
+        .map((line) => `${line}${repeated}`);
+    });
   }
 
   told(what: RegExp): string[] {
@@ -110,8 +118,25 @@ export class Employee {
 
   /** The words that she was told did not reach the agent. */
   undelivered(): string[] {
-    const notices = this.told(/did not reach the agent/);
-    return notices.flatMap((text) => text.split(/\n+/).slice(1)).filter((line) => line !== '');
+    return this.linesAfter(/^Th(?:is|ese) messages? did not reach/);
+  }
+
+  /** The words of which she was told that nobody knows. */
+  doubted(): string[] {
+    return this.linesAfter(/^I do not know whether th(?:is|ese) messages? reached the agent:/);
+  }
+
+  /** What notices list below such a line, up to the next one. */
+  private linesAfter(heading: RegExp): string[] {
+    const lines: string[] = [];
+    for (const notice of this.told(/reach(?:ed)? the agent:/)) {
+      let isListed = false;
+      for (const line of notice.split(/\n+/).filter((one) => one !== '')) {
+        if (line.endsWith('the agent:')) isListed = heading.test(line);
+        else if (isListed) lines.push(line);
+      }
+    }
+    return lines;
   }
 
   /** Calls to ServiceNow that leave her chat. */
