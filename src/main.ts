@@ -12,6 +12,7 @@ import { Engine } from './engine/engine';
 import { guardAssistant, guardDesk, guardFileDesk, guardMessenger } from './engine/guarded';
 import { defaultLimits, Load } from './engine/load';
 import { mandateHolds } from './engine/mandate';
+import { metered } from './engine/metered';
 import type { Ownership } from './engine/ownership';
 import { Pace } from './engine/pace';
 import type { Assistant, Clock, Desk, FileDesk, Log, Messenger } from './engine/ports';
@@ -20,7 +21,7 @@ import type { ConversationStore } from './engine/store';
 import { Sweeper } from './engine/sweeper';
 import { makeHealth } from './http/health';
 import { everyLog, makeLog } from './http/log';
-import { makeMetrics } from './http/metrics';
+import { type Metrics, makeMetrics } from './http/metrics';
 import { startServer } from './http/server';
 import { makeAssistant } from './rasa/assistant';
 import { makeConnectSupportDesk } from './servicenow/connect-support/desk';
@@ -108,8 +109,8 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   const { store, ownership } = opened;
   closers.push(() => opened.close());
   const health = makeHealth(() => store.check());
-  let live = () => 0;
-  const metrics = makeMetrics(() => live());
+  const reading: { reader?: Reader } = {};
+  const metrics = makeMetrics({ live: () => reading.reader?.watching ?? 0, lagMs: () => reading.reader?.lagMs ?? 0 });
   const log = everyLog(stdout, metrics.log, health.log);
   const clock = makeClock(opened.time, await store.newest());
   const texts = textsOf(config);
@@ -120,7 +121,7 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
     for (const side of [teams, assistant, desk]) side.close();
   });
   const rules = rulesOf(config);
-  const guarded = guard({ assistant, desk, messenger: teams.messenger }, { clock, log });
+  const guarded = guard({ assistant, desk, messenger: teams.messenger }, { clock, log, metrics });
   const pace = new Pace({ store, clock, ownership, limits: teamsLimits });
   const files = { share: teams.files, desk: guarded.fileDesk, blobs: opened.blobs };
   const writeTranscript = makeTranscriptWriter(texts);
@@ -139,8 +140,9 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
     parallel: parallelReads,
     offer,
   });
-  live = () => reader.watching;
+  reading.reader = reader;
   engine.onChange((conversation) => reader.note(conversation));
+  engine.onChange(metrics.chat);
   const works: Works = { ownership, store, engine, reader, clock, log };
   shareWork(works);
   closers.push(() => opened.retire());
@@ -174,19 +176,21 @@ interface FarSides {
   readonly messenger: Messenger;
 }
 
-/** Each far side behind a breaker of its own. */
+/** Each far side, its calls measured, behind a breaker of its own. */
 function guard(
   { assistant, desk, messenger }: FarSides & { readonly desk: FileDesk },
-  parts: { readonly clock: Clock; readonly log: Log },
+  { metrics, ...parts }: { readonly clock: Clock; readonly log: Log; readonly metrics: Metrics },
 ): FarSides & { readonly fileDesk: FileDesk } {
   const breaker = (upstream: Upstream, throttlesAll: boolean) =>
     new Breaker({ upstream, throttlesAll, random: Math.random, ...parts });
+  const measured = <T extends object>(side: T, upstream: Upstream) =>
+    metered(side, metrics.calls(upstream), machineTime.steady);
   const serviceNow = breaker('servicenow', true);
   return {
-    assistant: guardAssistant(assistant, breaker('rasa', false)),
-    desk: guardDesk(desk, serviceNow),
-    fileDesk: guardFileDesk(desk, serviceNow),
-    messenger: guardMessenger(messenger, breaker('teams', false)),
+    assistant: guardAssistant(measured(assistant, 'rasa'), breaker('rasa', false)),
+    desk: guardDesk(measured(desk, 'servicenow'), serviceNow),
+    fileDesk: guardFileDesk(measured(desk, 'servicenow'), serviceNow),
+    messenger: guardMessenger(measured(messenger, 'teams'), breaker('teams', false)),
   };
 }
 

@@ -102,6 +102,8 @@ export interface PendingEffect {
   readonly attempts: number;
   /** Attempts of which nobody knows whether they took effect. */
   readonly doubts: number;
+  /** When it was to be done for the first time; absent in what older versions kept. */
+  readonly since?: Instant;
   readonly firstAttemptAt?: Instant;
   readonly lastAttemptAt?: Instant;
   readonly notBefore?: Instant;

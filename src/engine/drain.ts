@@ -200,7 +200,8 @@ export class Drain {
     const settled = { seq: entry.seq, outcome: outcome.outcome, detail: outcome.detail };
     const { correlation, effect } = entry;
     const fields = { correlation, effect: effect.type, outcome: outcome.outcome, attempts: entry.attempts };
-    log.info('effect_settled', { ...fields, detail: outcome.detail, together: entry.together?.length });
+    const waitedMs = clock.now() - (entry.since ?? entry.firstAttemptAt ?? clock.now());
+    log.info('effect_settled', { ...fields, detail: outcome.detail, together: entry.together?.length, waitedMs });
     await this.parts.revise(key, (stored) => {
       const changed = fold(stored, outcome.events, { rules, at: clock.now(), correlation, settled, fence });
       return changed && settleTogether(changed, entry, settled);

@@ -1,4 +1,4 @@
-import type { Effect, PendingEffect } from '../conversation/effects';
+import type { PendingEffect } from '../conversation/effects';
 import type { ConversationEvent } from '../conversation/events';
 import type { Rules } from '../conversation/rules';
 import type { TranscriptLine } from '../conversation/step';
@@ -42,7 +42,7 @@ export function fold(stored: Stored, events: readonly ConversationEvent[], optio
     }
     pending = pending.map((entry) => put.get(entry.seq) ?? entry);
     const added = step.effects.map((effect, index) =>
-      newEntry(effects + index + 1, effect, correlation, isInDoubt(event)),
+      newEntry({ seq: effects + index + 1, effect, correlation, since: at }, isInDoubt(event)),
     );
     effects += added.length;
     for (const entry of added) put.set(entry.seq, entry);
@@ -65,9 +65,11 @@ export function outboxAfter(stored: Stored, { put, settle }: Pick<Change, 'put' 
   return [...kept, ...added].filter((entry) => !settled.has(entry.seq));
 }
 
-function newEntry(seq: number, effect: Effect, correlation: string, inDoubt: boolean): PendingEffect {
-  const state = inDoubt ? 'in_doubt' : 'waiting';
-  return { seq, effect, state, attempts: 0, doubts: inDoubt ? 1 : 0, correlation };
+function newEntry(
+  known: Pick<PendingEffect, 'seq' | 'effect' | 'correlation' | 'since'>,
+  inDoubt: boolean,
+): PendingEffect {
+  return { ...known, state: inDoubt ? 'in_doubt' : 'waiting', attempts: 0, doubts: inDoubt ? 1 : 0 };
 }
 
 /** What is done again although it may have happened is looked up first, or visibly marked. */

@@ -215,3 +215,6 @@ export interface FileDesk {
   /** The bytes of a file in a thread; `too_large` when they are more than so many. */
   download(file: AgentFile, mostBytes: number, context: CallContext): Promise<Uint8Array>;
 }
+
+/** One call to a far side: which, how long it took in milliseconds, and `ok` or the kind of its failure. */
+export type Observe = (call: string, ms: number, outcome: string) => void;

@@ -42,6 +42,7 @@ export class Reader {
   private cancel: (() => void) | undefined;
   private looking: Promise<void> = Promise.resolve();
   private waiters: (() => void)[] = [];
+  private lookedAt = 0;
   private busy = false;
   private hurry = false;
   /** Looks in a row in which nothing could be read; reads in a row that failed; failures of the list in a row. */
@@ -74,6 +75,7 @@ export class Reader {
       this.watches.delete(key);
       return;
     }
+    if (this.watches.size === 0) this.lookedAt = this.parts.clock.now();
     this.watches.set(key, watch);
     this.schedule(this.parts.pollMs);
   }
@@ -119,6 +121,11 @@ export class Reader {
   /** Live chats, for the metrics. */
   get watching(): number {
     return this.watches.size;
+  }
+
+  /** Since all of them were looked at, milliseconds. */
+  get lagMs(): number {
+    return this.watches.size === 0 ? 0 : this.parts.clock.now() - this.lookedAt;
   }
 
   async stop(): Promise<void> {
@@ -256,6 +263,7 @@ export class Reader {
 
   /** Nothing fails any more. */
   private goesWell(): void {
+    this.lookedAt = this.parts.clock.now();
     if (!this.disturbed && this.failures === 0) return;
     if (this.listFailures > 0 || [...this.watches.values()].some(({ memory }) => memory.failures > 0)) return;
     if (this.disturbed) this.parts.log.info('reading_again', { chats: this.watches.size });

@@ -27,6 +27,7 @@ const farSides: Readonly<Record<string, FarSide>> = {
   post: 'servicenow',
   leave: 'servicenow',
   reap: 'servicenow',
+  rate: 'servicenow',
 };
 
 /** Failures that speak of the far side, not of one call. */

@@ -132,7 +132,7 @@ test('an employee who goes on from another device is answered where she wrote la
 });
 
 test('a message that is shown once more after a kill is counted with those of which nobody knows (row 7)', async () => {
-  const metrics = makeMetrics(() => 0);
+  const metrics = makeMetrics({ live: () => 0, lagMs: () => 0 });
   const world = await inChat({ log: metrics.log });
   const show = world.teams.show.bind(world.teams);
   world.teams.show = async (...given) => {

@@ -31,7 +31,7 @@ test('what happens far away cannot name a check that does not exist', async () =
 });
 
 test('the metrics show which far side is left alone, and count sends of which nobody knows whether they were shown', async () => {
-  const metrics = makeMetrics(() => 0);
+  const metrics = makeMetrics({ live: () => 0, lagMs: () => 0 });
   metrics.log.warn('upstream_left_alone', { upstream: 'teams' });
   metrics.log.warn('effect_failed', { effect: 'show', kind: 'unreachable', certain: false });
   metrics.log.warn('effect_failed', { effect: 'show', kind: 'throttled', certain: true });

@@ -25,7 +25,7 @@ async function start(more: Partial<ServerParts> = {}): Promise<number> {
     },
     isFull: () => false,
     health: makeHealth(async () => {}),
-    metrics: makeMetrics(() => 3),
+    metrics: makeMetrics({ live: () => 3, lagMs: () => 0 }),
     log: silentLog,
     host: '127.0.0.1',
     port: 0,
