@@ -21,10 +21,18 @@ interface Record {
   readonly answered: string[];
 }
 
+/** All of these are there; what is missing is named, with what the employee read last. */
+async function arrived({ user, read }: Talk, texts: readonly string[], lines: () => string[]): Promise<void> {
+  const missing = () => texts.filter((text) => !lines().some((line) => holds(line, text)));
+  await eventually(() => missing().length === 0, 'the words of all').catch(() => {
+    throw new Error(`${user}: ${missing().join(', ')} did not arrive; she read last: ${read().slice(-5).join(' | ')}`);
+  });
+}
+
 async function allArrived(records: readonly Record[]): Promise<void> {
   for (const { talk, said, answered } of records) {
-    await eventually(() => said.every((text) => talk.heard().some((line) => holds(line, text))), 'the words of all');
-    await eventually(() => answered.every((text) => talk.read().some((line) => holds(line, text))), 'all answers');
+    await arrived(talk, said, talk.heard);
+    await arrived(talk, answered, talk.read);
   }
 }
 

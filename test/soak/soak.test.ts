@@ -53,6 +53,9 @@ class Desk {
   async hourIsOver(): Promise<void> {
     const { world, store } = this;
     world.teams.shown.length = 0;
+    world.teams.updates.length = 0;
+    world.serviceNow.calls.length = 0;
+    world.serviceNow.notices.length = 0;
     world.assistant.asked.length = 0;
     world.assistant.news.length = 0;
     world.assistant.forget();
