@@ -1,10 +1,10 @@
 import { wordsPosted } from './delivery';
 import type { Effect } from './effects';
 import type { ConversationEvent } from './events';
-import { asMessage, discard, labelOf } from './files';
+import { asMessage, discard, labelOf, otherFetches, withFile } from './files';
 import { undelivered } from './handoff';
 import { also, go, isClosing, isIn, notice, type Situation, type Step, stay } from './step';
-import type { FileRef, LiveChat, Phase, UserMessage } from './types';
+import type { Conversation, FileRef, LiveChat, UserMessage } from './types';
 
 type Happened<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
 
@@ -14,14 +14,14 @@ export function fileFetched(now: Situation, { effect, stored }: Happened<'file_f
   const { phase } = conversation;
   const { turn, handoff } = effect;
   const file = { ...effect.file, stored };
-  if (phase.name === 'opening' && phase.handoff.id === handoff && isHeld(phase, file)) {
-    return go(conversation, inHeld(phase, file.id, file));
-  }
+  const others = otherFetches(now, file);
+  const waits = isWaiting(conversation, file) ? withWaiting(conversation, file.id, file) : undefined;
+  if (waits) return also(stay(waits), { withdraw: others });
   if ((phase.name === 'queued' || phase.name === 'connected') && phase.chat.handoff === handoff) {
     const isWithdrawn = phase.recent?.some((message) => message.turn === turn && message.withdrawn);
     if (!isWithdrawn) return stay(conversation, { type: 'attach', chat: phase.chat, file, turn });
   }
-  return stay(conversation, discard(file));
+  return stay(conversation, ...(others.length > 0 ? [] : [discard(file)]));
 }
 
 /** A file is not passed on: the employee is told which one and why, and the agent that there was one. */
@@ -30,12 +30,13 @@ export function fileRefused(now: Situation, { effect, reason }: Happened<'file_r
   const { phase } = conversation;
   const { file, handoff } = effect;
   const told = notice({ key: 'file_refused', name: file.name, reason }, effect.turn);
-  if (phase.name === 'opening' && phase.handoff.id === handoff && isHeld(phase, file)) {
-    return go(conversation, inHeld(phase, file.id, undefined), told, discard(file));
+  if (isWaiting(conversation, file)) {
+    const step = stay(withWaiting(conversation, file.id, undefined), told, discard(file));
+    return also(step, { withdraw: otherFetches(now, file) });
   }
   const isFor = (phase.name === 'queued' || phase.name === 'connected') && phase.chat.handoff === handoff;
   // Where the hand-off is over the employee was told then.
-  if (!isFor) return stay(conversation, discard(file));
+  if (!isFor) return stay(conversation, ...(otherFetches(now, file).length > 0 ? [] : [discard(file)]));
   return stay(conversation, told, tellAgent(phase.chat, 'file_not_passed_on', file), discard(file));
 }
 
@@ -71,18 +72,19 @@ function tellAgent(chat: LiveChat, key: 'file_not_passed_on' | 'file_by_link', f
   return { type: 'post', chat, words: { from: 'connector', notice: { key, text } } };
 }
 
-type Opening = Extract<Phase, { name: 'opening' }>;
-
-function isHeld({ held }: Opening, { id }: FileRef): boolean {
-  return held.some(({ files = [] }) => files.some((file) => file.id === id));
+/** Whether this file belongs to words that wait for a chat: one that is being opened, or one that is opened when somebody is there. */
+function isWaiting({ phase, later }: Conversation, { id }: FileRef): boolean {
+  const held = phase.name === 'opening' ? phase.held : [];
+  const left = later?.state === 'kept' ? [later.message] : [];
+  return [...held, ...left].some(({ files = [] }) => files.some((file) => file.id === id));
 }
 
-/** What waits for the chat, with this file as it is now, or without it. */
-function inHeld(phase: Opening, id: FileRef['id'], now: FileRef | undefined): Opening {
-  const changed = (message: UserMessage): UserMessage => {
-    if (!message.files) return message;
-    return { ...message, files: message.files.flatMap((file) => (file.id !== id ? [file] : now ? [now] : [])) };
-  };
-  const held = phase.held.map(changed).filter(({ text, files }) => text !== '' || files?.length !== 0);
-  return { ...phase, held };
+/** What waits for a chat, with this file as it is now, or without it. */
+function withWaiting(conversation: Conversation, id: FileRef['id'], now: FileRef | undefined): Conversation {
+  const { phase, later, ...others } = conversation;
+  const left = later?.state === 'kept' ? withFile(later.message, id, now) : undefined;
+  const kept = later?.state === 'kept' ? left && { ...later, message: left } : later;
+  const held = (messages: readonly UserMessage[]) => messages.flatMap((message) => withFile(message, id, now) ?? []);
+  const waits = phase.name === 'opening' ? { ...phase, held: held(phase.held) } : phase;
+  return { ...others, phase: waits, ...(kept ? { later: kept } : {}) };
 }

@@ -18,9 +18,24 @@ export function labelOf({ name, stored }: FileRef): string {
   return fileLabel(stored ?? { name });
 }
 
-/** The files of a message on their way to us, for the chat of this hand-off. */
+/** The files of a message that are not kept here yet, on their way to us, for the chat of this hand-off. */
 export function fetches({ turn, files = [] }: UserMessage, handoff: HandoffId): Effect[] {
-  return files.map((file) => ({ type: 'fetch', file, turn, handoff }));
+  return files.filter((file) => !isKept(file)).map((file) => ({ type: 'fetch', file, turn, handoff }));
+}
+
+/** The same file is being fetched for another hand-off, too: of these the one is enough that is done first. */
+export function otherFetches({ pending }: Situation, { id }: FileRef): number[] {
+  return pending.flatMap(({ seq, effect, state }) =>
+    effect.type === 'fetch' && effect.file.id === id && state === 'waiting' ? [seq] : [],
+  );
+}
+
+/** The same message, with this file as it is now, or without it; `undefined` when nothing is left of it. */
+export function withFile(message: UserMessage, id: FileRef['id'], now: FileRef | undefined): UserMessage | undefined {
+  const { text, files = [] } = message;
+  if (!files.some((file) => file.id === id)) return message;
+  const changed = files.flatMap((file) => (file.id !== id ? [file] : now ? [now] : []));
+  return text === '' && changed.length === 0 ? undefined : { ...message, files: changed };
 }
 
 /** The files of a message that are kept here, on their way into the thread; the others follow when they are. */

@@ -111,7 +111,8 @@ export function openFailed(now: Situation, event: OpenFailed): Step {
     ...discards(held),
   ];
   const back = go(remember(offered, held), { name: 'assisted', silences: 0 }, ...effects);
-  return also(back, { withdraw: unfetched(now, phase.handoff.id, event.at).withdraw });
+  // What is on its way for a message that waits on is still wanted.
+  return kept ? back : also(back, { withdraw: unfetched(now, phase.handoff.id, event.at).withdraw });
 }
 
 function noChatBecause({ kind, words, opens }: OpenFailed, { later }: Conversation): Notice {

@@ -1,7 +1,7 @@
 import type { ConversationEvent } from './events';
-import { readable } from './files';
+import { discards, fetches, filesOfTurn, readable } from './files';
 import { also, notice, type Situation, type Step, stay } from './step';
-import type { Conversation, Handoff, Instant, Later, UserMessage } from './types';
+import type { Conversation, Handoff, HandoffId, Instant, Later, UserMessage } from './types';
 
 type Spoke = Extract<ConversationEvent, { type: 'user_spoke' }>;
 type OpenFailed = Extract<ConversationEvent, { type: 'open_failed' }>;
@@ -38,15 +38,18 @@ export function messageLeft({ conversation }: Situation, { message, at }: Spoke)
   const tryAt = Math.max(opens?.at ?? at + pauseMs, at) as Instant;
   const kept: Kept = { state: 'kept', request, message, tryAt, since: at, tries: 0 };
   const told = notice({ key: 'message_kept', ...(opens ? { opens } : {}) });
-  const step = stay({ ...conversation, later: kept }, told);
+  const step = stay({ ...conversation, later: kept }, told, ...fetches(message, message.turn as string as HandoffId));
   return also(step, { lines: [{ at, who: 'user', text: readable(message) }] });
 }
 
 /** She does not want to leave a message after all. */
-export function messageDropped({ conversation }: Situation): Step | undefined {
-  const { later, ...others } = conversation;
+export function messageDropped(now: Situation): Step | undefined {
+  const { later, ...others } = now.conversation;
   if (!later || later.state === 'offered') return undefined;
-  return stay(others, notice({ key: 'message_dropped' }));
+  const told = stay(others, notice({ key: 'message_dropped' }));
+  if (later.state !== 'kept') return told;
+  const { message } = later;
+  return also(also(told, { effects: discards([message]) }), filesOfTurn(now, message.turn));
 }
 
 /** When the message that was left is to be brought. */

@@ -125,4 +125,60 @@ describe('where messages can be left', () => {
     await world.says('/leave_message');
     expect(world.teams.seenBy().at(-1)).toBe('[old_button]');
   });
+
+  describe('with a file', () => {
+    async function leftWithFile(): Promise<World> {
+      const world = await closed(takesMessages);
+      await world.says('/leave_message');
+      await world.says('it looks like this', { files: [world.files.has('badge.png', 'pixels')] });
+      return world;
+    }
+
+    test('the file is fetched at once, and brought with the words, also when its address is dead by then', async () => {
+      const world = await leftWithFile();
+      expect(world.files.calls).toEqual(['fetch']);
+      world.files.expire();
+      await world.passes(3_600_000);
+      await world.restart();
+      world.serviceNow.closed = undefined;
+      await world.passes(3_600_000);
+      expect(world.serviceNow.posted()).toEqual(['it looks like this', 'File: badge.png']);
+      expect(world.files.attached.map(({ bytes }) => bytes)).toEqual(['pixels']);
+      expect(await world.blobs.size()).toEqual({ count: 0, bytes: 0 });
+    });
+
+    test('the file that is still on its way goes with the chat that she asks for herself, once', async () => {
+      const world = await closed(takesMessages);
+      let arrive = () => {};
+      world.files.sending = () => new Promise((resolve) => (arrive = resolve));
+      await world.says('/leave_message');
+      await world.says('it looks like this', { files: [world.files.has('badge.png', 'pixels')] });
+      world.serviceNow.closed = undefined;
+      await world.says('/live_agent');
+      await world.passes(1_000);
+      world.files.sending = async () => {};
+      arrive();
+      await world.passes(60_000);
+      expect(world.serviceNow.posted()).toEqual(['it looks like this', 'File: badge.png']);
+      expect(world.files.attached.map(({ bytes }) => bytes)).toEqual(['pixels']);
+      expect(await world.blobs.size()).toEqual({ count: 0, bytes: 0 });
+    });
+
+    test('nothing of it is kept when she drops the message', async () => {
+      const world = await leftWithFile();
+      await world.says('/end_chat');
+      await world.passes(1_000);
+      expect(await world.blobs.size()).toEqual({ count: 0, bytes: 0 });
+    });
+
+    test('a file that is not taken is told of at once, and the words wait on', async () => {
+      const world = await closed(takesMessages);
+      await world.says('/leave_message');
+      await world.says('see', { files: [world.files.has('setup.exe', { refused: 'dangerous' })] });
+      expect(world.teams.seenBy().slice(-2).sort()).toEqual(['[file_refused]', '[message_kept]']);
+      world.serviceNow.closed = undefined;
+      await world.passes(3_600_000);
+      expect(world.serviceNow.posted()).toEqual(['see']);
+    });
+  });
 });
