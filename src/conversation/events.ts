@@ -138,6 +138,8 @@ export type ConversationEvent =
   | {
       readonly type: 'attach_failed';
       readonly effect: Extract<Effect, { type: 'attach' }>;
+      /** Nobody knows whether the agent has it all the same. */
+      readonly inDoubt?: true;
       /** The queue says that the chat is over. */
       readonly ended: boolean;
       readonly at: Instant;

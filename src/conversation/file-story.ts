@@ -46,18 +46,18 @@ export function fileAttached(now: Situation, { effect, row, at }: Happened<'file
   return also(posted, { effects: [discard(effect.file)] });
 }
 
-/** ServiceNow did not take a file. The chat goes on: the agent gets a link where there is one, and the employee hears of it. */
-export function attachFailed(now: Situation, { effect, ended, at }: Happened<'attach_failed'>): Step {
+/** ServiceNow did not take a file. The chat goes on: the agent gets a link where there is one, and the employee hears of it. Where nobody knows, she hears that. */
+export function attachFailed(now: Situation, { effect, inDoubt, ended, at }: Happened<'attach_failed'>): Step {
   const { conversation } = now;
   const { phase } = conversation;
   const { chat, file } = effect;
-  const lost = asMessage(file, effect.turn, at);
+  const lost = { ...asMessage(file, effect.turn, at), ...(inDoubt ? { unsure: true as const } : {}) };
   if (phase.name === 'closing' && isClosing(now, chat.id)) {
     const isNamed = phase.undelivered.some(({ turn }) => turn === lost.turn);
     const names = [...phase.undelivered, ...(isNamed ? [] : [lost])];
     return go(conversation, { ...phase, undelivered: names }, discard(file));
   }
-  if (!isIn(now, chat.id) || ended) return stay(conversation, ...undelivered([lost]), discard(file));
+  if (!isIn(now, chat.id) || ended || inDoubt) return stay(conversation, ...undelivered([lost]), discard(file));
   const { name } = file.stored;
   const told =
     file.link === undefined

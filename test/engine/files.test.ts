@@ -172,6 +172,17 @@ test('two files of the same name and content are in the thread twice', async () 
   await nothingIsLeft();
 });
 
+test('of a file of which nobody knows whether the agent has it, the employee is told just that', async () => {
+  await inChat();
+  world.files.trouble = (call) => (call === 'attach' || call === 'find' ? { how: 'lost_before' } : undefined);
+  await world.says('here', { files: [world.files.has('a.txt', 'x', 'https://contoso.sharepoint.com/page')] });
+  await world.passes(120_000);
+  const notices = world.teams.shown.flatMap(({ content }) => (content.kind === 'notice' ? [content.notice] : []));
+  expect(notices.at(-1)).toEqual({ key: 'not_delivered', texts: [], unsure: ['[a.txt]'] });
+  expect(await world.phase()).toBe('connected');
+  await nothingIsLeft();
+});
+
 test('where ServiceNow does not take a file, the agent gets a link and the employee is told', async () => {
   await inChat();
   world.files.trouble = (call) => (call === 'attach' ? { how: 'refused', kind: 'rejected' } : undefined);

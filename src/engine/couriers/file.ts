@@ -86,7 +86,10 @@ export function attachCourier(parts: Parts): Courier<Attach> {
         return await whenRefused(parts, errand, error);
       }
     },
-    giveUp: ({ effect }, _failure, at) => [{ type: 'attach_failed', effect, ended: false, at }],
+    giveUp: ({ effect, entry }, { certain }, at) => {
+      const doubt = certain && entry.doubts === 0 ? {} : { inDoubt: true as const };
+      return [{ type: 'attach_failed', effect, ...doubt, ended: false, at }];
+    },
   };
 }
 
