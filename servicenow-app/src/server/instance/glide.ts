@@ -1,0 +1,34 @@
+import { CertificateEncryption, gs } from '@servicenow/glide';
+import { RESTMessageV2 } from '@servicenow/glide/sn_ws';
+import type { Glide, OutgoingRequest } from '../logic/glide';
+import { agentChat } from './agent-chat';
+import { records } from './records';
+
+/** The platform as this application sees it: the one place that knows Glide. */
+export function instance(): Glide {
+  return {
+    records,
+    agentChat,
+    user: { id: gs.getUserID() },
+    now: () => Date.now(),
+    property: (name) => gs.getProperty(name, '') ?? '',
+    mac: (key, text) => CertificateEncryption.generateMac(key, 'HmacSHA256', text),
+    post,
+    warn: (line) => gs.warn(line),
+  };
+}
+
+function post({ url, headers, body, timeoutMs }: OutgoingRequest): number {
+  try {
+    const message = new RESTMessageV2();
+    message.setHttpMethod('post');
+    message.setEndpoint(url);
+    for (const [name, value] of Object.entries(headers)) message.setRequestHeader(name, value);
+    message.setRequestBody(body);
+    message.setHttpTimeout(timeoutMs);
+    message.setFollowRedirect(false);
+    return message.execute().getStatusCode();
+  } catch {
+    return 0; // no answer; what it would have told is read from the log
+  }
+}
