@@ -13,7 +13,9 @@ export const queue = 'c54f0abf0a0a0b452db84664f409c79c';
 /** An instance in memory: Agent Chat as far as this application touches it, with the rules switched on. */
 export function instance() {
   const tables: Tables = {
-    awa_queue: { [queue]: { sys_id: queue, name: 'IT', average_wait_time: '2 Minutes' } },
+    awa_queue: {
+      [queue]: { sys_id: queue, name: 'IT', average_wait_time: '2 Minutes', schedule: 'hours', active: '1' },
+    },
     sys_user: {
       ada: { sys_id: 'ada', name: 'Ada Berg', email: 'ada@example.com', active: '1' },
       jo: { sys_id: 'jo', name: 'Jo Agent', active: '1' },
@@ -25,7 +27,11 @@ export function instance() {
     time: Date.parse('2026-11-18T09:00:00Z'),
     ids: 0,
     rules: true,
-    settings: { 'x_tlc.public_visibility': 'public,all' } as Record<string, string>,
+    open: true,
+    settings: { 'x_tlc.public_visibility': 'public,all', 'x_tlc.closed_message': 'Back at eight.' } as Record<
+      string,
+      string
+    >,
     sent: [] as OutgoingRequest[],
     /** Called before each effect on the platform: throwing here is a request that dies. */
     before: (_what: string): void => {},
@@ -45,6 +51,7 @@ export function instance() {
     agentChat,
     user: { id: user },
     now: () => world.time,
+    isWithin: () => world.open,
     property: (name) => world.settings[name] ?? '',
     mac: (key, text) => createHmac('sha256', Buffer.from(key, 'base64')).update(text).digest('base64'),
     post: (request) => {
@@ -140,6 +147,9 @@ function callsOf(glideFor: (user: string) => Glide) {
     typing: (conversationId: string) =>
       call(user, 'POST /v1/chats/{conversationId}/typing', { path: { conversationId }, body: { on: true } }),
     end: (conversationId: string) => call(user, 'POST /v1/chats/{conversationId}/end', { path: { conversationId } }),
+    rate: (conversationId: string, rating: unknown) =>
+      call(user, 'POST /v1/chats/{conversationId}/rating', { path: { conversationId }, body: { rating } }),
+    queue: (id: string) => call(user, 'GET /v1/queues/{queue}', { path: { queue: id } }),
     changes: (query: Record<string, string> = {}) => call(user, 'GET /v1/changes', { query }),
   });
   return { ...as('service'), as };

@@ -138,3 +138,29 @@ test('what was said before stands below the first words', () => {
   open('one', { transcript: ['09:00 Ada: hi', '09:01 Bot: hello'] });
   assert.equal(all('sys_cs_message')[0]?.payload, 'Hello from one\n09:00 Ada: hi\n09:01 Bot: hello');
 });
+
+test('a closed queue says so in the words of the admin, before and instead of opening a chat', () => {
+  const { open, queue: ask, all, world } = instance();
+  assert.deepEqual(resultOf(ask(queue)), { open: true, waiting: 0, estimatedWait: '2 Minutes' });
+  world.open = false;
+  assert.deepEqual(resultOf(ask(queue)), {
+    open: false,
+    waiting: 0,
+    estimatedWait: '2 Minutes',
+    message: 'Back at eight.',
+  });
+  const refused = open('one');
+  assert.equal(refused.status, 403);
+  assert.equal((refused.body as { error: { message: string } }).error.message, 'Back at eight.');
+  assert.equal(all('x_tlc_chat').length, 0);
+  assert.equal(codeOf(ask('nowhere')), 'unknown_queue');
+});
+
+test('a rating is kept with the chat, and the last one counts', () => {
+  const { open, rate, all } = instance();
+  const { conversationId } = resultOf(open('one'));
+  assert.equal(rate(conversationId, 2).status, 200);
+  assert.equal(rate(conversationId, 5).status, 200);
+  assert.equal(all('x_tlc_chat')[0]?.rating, '5');
+  assert.equal(rate(conversationId, 6).status, 400);
+});

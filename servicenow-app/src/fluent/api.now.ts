@@ -7,7 +7,9 @@ import {
   noteTyping,
   openChat,
   postMessage,
+  rateChat,
   showChat,
+  showQueue,
 } from '../server/instance/handlers';
 import { executeApi } from './roles.now';
 
@@ -78,6 +80,22 @@ RestApi({
       method: 'POST',
       path: '/v1/chats/{conversationId}/end',
       script: endChat,
+      enforceAcl: [executeApi],
+    },
+    {
+      $id: Now.ID['route-rating'],
+      name: 'How content the requester was',
+      method: 'POST',
+      path: '/v1/chats/{conversationId}/rating',
+      script: rateChat,
+      enforceAcl: [executeApi],
+    },
+    {
+      $id: Now.ID['route-queue'],
+      name: 'Whether a queue takes chats',
+      method: 'GET',
+      path: '/v1/queues/{queue}',
+      script: showQueue,
       enforceAcl: [executeApi],
     },
     {

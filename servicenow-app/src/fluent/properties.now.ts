@@ -50,3 +50,12 @@ Property({
     'Values of visibility_type of messages that employees may see, with commas. Those without a value are always seen.',
   roles: { read: [adminRole], write: [adminRole] },
 });
+
+Property({
+  $id: Now.ID['property-closed-message'],
+  name: 'x_tlc.closed_message',
+  type: 'string',
+  value: 'The help desk is closed at the moment.',
+  description: 'What employees are told while the schedule of a queue says that it is closed.',
+  roles: { read: [adminRole], write: [adminRole] },
+});

@@ -26,6 +26,7 @@ export const x_tlc_chat = Table({
     greeted: StringColumn({ label: 'First message is posted', maxLength: 1 }),
     agent: StringColumn({ label: 'Agent', maxLength: 32 }),
     ended_by: StringColumn({ label: 'Ended by', maxLength: 20 }),
+    rating: IntegerColumn({ label: 'How content the requester was, 1 to 5' }),
     turns: IntegerColumn({ label: 'Changes of state' }),
     attempts: IntegerColumn({ label: 'Attempts to open it' }),
     attempt_at: StringColumn({ label: 'Attempt began', maxLength: 20 }),

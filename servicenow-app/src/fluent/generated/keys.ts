@@ -61,6 +61,10 @@ declare global {
                         table: 'sys_module'
                         id: 'bb95069d72f84060905d7e3d669c63d2'
                     }
+                    'property-closed-message': {
+                        table: 'sys_properties'
+                        id: '8d11960543c3418b8a7c9eddd5fb9b7a'
+                    }
                     'property-fallback-requester': {
                         table: 'sys_properties'
                         id: '97a63d0297834717ac2220ed8a236053'
@@ -108,6 +112,14 @@ declare global {
                     'route-post': {
                         table: 'sys_ws_operation'
                         id: '912fe4e411a7454689141bca9df5eefc'
+                    }
+                    'route-queue': {
+                        table: 'sys_ws_operation'
+                        id: '3360bf73e71b4383a06defb886020071'
+                    }
+                    'route-rating': {
+                        table: 'sys_ws_operation'
+                        id: 'fb19beee163c4a4e89a2f8a05e54a636'
                     }
                     'route-show': {
                         table: 'sys_ws_operation'
@@ -212,6 +224,14 @@ declare global {
                     src_server_logic_push_ts: {
                         table: 'sys_module'
                         id: '504f3d823a854261bb0c2b5f2135b4dc'
+                    }
+                    src_server_logic_queue_ts: {
+                        table: 'sys_module'
+                        id: 'f74447c137204762bb53c1f67edcda4c'
+                    }
+                    src_server_logic_rating_ts: {
+                        table: 'sys_module'
+                        id: '2b79fdc670954875aaadb82da7abf780'
                     }
                     src_server_logic_routes_ts: {
                         table: 'sys_module'
@@ -692,10 +712,27 @@ declare global {
                     },
                     {
                         table: 'sys_dictionary'
+                        id: '7b986cb3bab647aa854be774ca52b7a2'
+                        key: {
+                            name: 'x_tlc_chat'
+                            element: 'rating'
+                        }
+                    },
+                    {
+                        table: 'sys_dictionary'
                         id: '7cfe31441f43454b9243cbe917436d90'
                         key: {
                             name: 'x_tlc_message'
                             element: 'external_id'
+                        }
+                    },
+                    {
+                        table: 'sys_documentation'
+                        id: '7ea6b6bfea404498a469e5521232b11e'
+                        key: {
+                            name: 'x_tlc_chat'
+                            element: 'rating'
+                            language: 'en'
                         }
                     },
                     {

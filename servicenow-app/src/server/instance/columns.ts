@@ -57,7 +57,7 @@ export const columns: Readonly<Record<string, readonly string[]>> = {
   ],
   [platform.interaction]: ['number', 'state', 'assigned_to', 'channel_metadata_document'],
   [platform.workItem]: ['state', 'assigned_to', 'queue', 'document_id', 'active'],
-  [platform.queue]: ['name', 'average_wait_time'],
+  [platform.queue]: ['name', 'average_wait_time', 'schedule', 'active'],
   [platform.profile]: ['name'],
   sys_attachment: ['file_name', 'content_type', 'size_bytes'],
 };

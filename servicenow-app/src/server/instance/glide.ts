@@ -1,4 +1,4 @@
-import { CertificateEncryption, gs } from '@servicenow/glide';
+import { CertificateEncryption, GlideDateTime, GlideSchedule, gs } from '@servicenow/glide';
 import { RESTMessageV2 } from '@servicenow/glide/sn_ws';
 import type { Glide, OutgoingRequest } from '../logic/glide';
 import { agentChat } from './agent-chat';
@@ -11,6 +11,7 @@ export function instance(): Glide {
     agentChat,
     user: { id: gs.getUserID() },
     now: () => Date.now(),
+    isWithin: (schedule) => new GlideSchedule(schedule).isInSchedule(new GlideDateTime()),
     property: (name) => gs.getProperty(name, '') ?? '',
     mac: (key, text) => CertificateEncryption.generateMac(key, 'HmacSHA256', text),
     post,

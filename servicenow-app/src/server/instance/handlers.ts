@@ -37,6 +37,14 @@ export function listChanges(request: RESTAPIRequest, response: RESTAPIResponse):
   serve('GET /v1/changes', request, response);
 }
 
+export function rateChat(request: RESTAPIRequest, response: RESTAPIResponse): void {
+  serve('POST /v1/chats/{conversationId}/rating', request, response);
+}
+
+export function showQueue(request: RESTAPIRequest, response: RESTAPIResponse): void {
+  serve('GET /v1/queues/{queue}', request, response);
+}
+
 function serve(route: RouteName, request: RESTAPIRequest, response: RESTAPIResponse): void {
   const { status, body, retryAfter } = answer(instance(), routes[route], requestOf(route, request));
   response.setStatus(status);

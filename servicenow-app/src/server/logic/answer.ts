@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'invalid'
   | 'unknown_chat'
   | 'unknown_queue'
+  /** The queue takes no chats just now; the message is for people. */
+  | 'closed'
   | 'ended'
   /** The same is under way in another request. */
   | 'busy'
@@ -19,6 +21,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   invalid: 400,
   unknown_chat: 404,
   unknown_queue: 404,
+  closed: 403,
   ended: 409,
   busy: 503,
   unfinished: 500,

@@ -47,6 +47,8 @@ export interface Glide {
   readonly user: { readonly id: string };
   /** The instance's clock, epoch milliseconds. */
   now(): number;
+  /** Whether this schedule (cmn_schedule) holds just now. */
+  isWithin(schedule: string): boolean;
   /** The value of one of our system properties; empty where nothing is set. */
   property(name: string): string;
   /** HMAC-SHA256 of the text under a key in base64; the code in base64. */

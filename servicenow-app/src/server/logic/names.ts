@@ -28,5 +28,6 @@ export const properties = {
   pushSecret: 'x_tlc.push.secret',
   serviceChannel: 'x_tlc.service_channel',
   fallbackRequester: 'x_tlc.fallback_requester',
+  closedMessage: 'x_tlc.closed_message',
   publicVisibility: 'x_tlc.public_visibility',
 } as const;

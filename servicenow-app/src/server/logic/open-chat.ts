@@ -6,6 +6,7 @@ import { byId, first, type Glide } from './glide';
 import { optionalText, type Request, text } from './input';
 import { own, platform, properties } from './names';
 import { finish } from './opening-steps';
+import { demandOpen } from './queue';
 
 const longestText = 60_000;
 
@@ -48,7 +49,7 @@ function opened(glide: Glide, chat: Chat) {
 
 function begun(glide: Glide, request: Request, externalId: string): Chat {
   const queue = text(request, 'queue', 32);
-  if (!byId(glide, platform.queue, queue)) throw refusal('unknown_queue', 'There is no such queue');
+  demandOpen(glide, queue);
   const fields = {
     key: keyOf(glide, externalId),
     external_id: externalId,

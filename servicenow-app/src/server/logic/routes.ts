@@ -5,6 +5,8 @@ import type { Request } from './input';
 import { listChanges, listMessages, showChat } from './look';
 import { findChat, openChat } from './open-chat';
 import { noteTyping, postMessage } from './post-message';
+import { showQueue } from './queue';
+import { rateChat } from './rating';
 
 export type Handler = (glide: Glide, request: Request) => Answer;
 
@@ -17,7 +19,9 @@ export const routes = {
   'GET /v1/chats/{conversationId}/messages': listMessages,
   'POST /v1/chats/{conversationId}/typing': noteTyping,
   'POST /v1/chats/{conversationId}/end': endChat,
+  'POST /v1/chats/{conversationId}/rating': rateChat,
   'GET /v1/changes': listChanges,
+  'GET /v1/queues/{queue}': showQueue,
 } as const satisfies Readonly<Record<string, Handler>>;
 
 /** The answer of a route; its own errors are answers, too. */

@@ -29,7 +29,8 @@ export function places(glide: Glide, chats: readonly Chat[]): (Place & { readonl
   });
 }
 
-function lineOf(glide: Glide, queue: string) {
+/** The work items that wait in a queue, in their order, and how long it says that people wait. */
+export function lineOf(glide: Glide, queue: string) {
   const where = [
     ['queue', '=', queue],
     ['active', '=', '1'],
