@@ -75,7 +75,7 @@ export const variables = {
   ),
 
   SERVICENOW_URL: variable(address, 'https://<instance>.service-now.com'),
-  SERVICENOW_PROFILE: variable(oneOf('connect-support'), 'how to talk to the instance', {
+  SERVICENOW_PROFILE: variable(oneOf('connect-support', 'scripted'), 'how to talk to the instance', {
     fallback: 'connect-support',
   }),
   SERVICENOW_USERNAME: variable(text, 'the service account'),

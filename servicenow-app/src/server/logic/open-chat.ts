@@ -1,5 +1,4 @@
 import { type Answer, refusal, result } from './answer';
-import { head } from './changes';
 import { byExternalId, type Chat, change, chatOf, keyOf } from './chat';
 import { takeUp } from './claim';
 import { byId, first, type Glide } from './glide';
@@ -14,37 +13,26 @@ const longestText = 60_000;
 export function openChat(glide: Glide, request: Request): Answer {
   const externalId = text(request, 'externalId', 100);
   const known = byExternalId(glide, externalId);
-  if (known && known.state !== 'opening') return result(opened(glide, known));
+  if (known && known.state !== 'opening') return result(opened(known));
   const chat = known ? resumed(glide, known) : begun(glide, request, externalId);
-  return result(opened(glide, finish(glide, chat)), known ? 200 : 201);
+  return result(opened(finish(glide, chat)), known ? 200 : 201);
 }
 
 /** GET /chats?externalId=: the chat that was opened under this id, in a list of one or none. */
 export function findChat(glide: Glide, { query }: Request): Answer {
   if (!query.externalId) throw refusal('invalid', 'externalId is missing');
   const known = byExternalId(glide, query.externalId);
-  if (known?.state !== 'opening') return result(known ? [opened(glide, known)] : []);
+  if (known?.state !== 'opening') return result(known ? [opened(known)] : []);
   const chat = resumed(glide, known);
   // Nobody has begun with it: whether it is opened is for the one who asked for it to say.
-  if (chat.conversation !== '') return result([opened(glide, finish(glide, chat))]);
+  if (chat.conversation !== '') return result([opened(finish(glide, chat))]);
   change(glide, chat, { attempt_at: '0' });
   return result([]);
 }
 
-/** What a caller learns of a chat. `sequence`: changes of this chat have greater numbers. */
-function opened(glide: Glide, chat: Chat) {
-  const { conversation, interaction, number, workItem, id, state, queue } = chat;
-  const sequence = head(glide);
-  return {
-    conversationId: conversation,
-    interactionId: interaction,
-    number,
-    workItemId: workItem,
-    id,
-    state,
-    queue,
-    sequence,
-  };
+/** What a caller learns of a chat. */
+function opened({ conversation, interaction, number, workItem, id, state, queue }: Chat) {
+  return { conversationId: conversation, interactionId: interaction, number, workItemId: workItem, id, state, queue };
 }
 
 function begun(glide: Glide, request: Request, externalId: string): Chat {
