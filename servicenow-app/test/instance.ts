@@ -28,10 +28,11 @@ export function instance() {
     ids: 0,
     rules: true,
     open: true,
-    settings: { 'x_tlc.public_visibility': 'public,all', 'x_tlc.closed_message': 'Back at eight.' } as Record<
-      string,
-      string
-    >,
+    settings: {
+      'x_tlc.public_visibility': 'public,all',
+      'x_tlc.closed_message': 'Back at eight.',
+      'x_tlc.presence_minutes': '30',
+    } as Record<string, string>,
     sent: [] as OutgoingRequest[],
     /** Called before each effect on the platform: throwing here is a request that dies. */
     before: (_what: string): void => {},

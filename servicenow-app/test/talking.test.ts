@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { catchUpAll } from '../src/server/logic/rules';
 import { codeOf, instance, resultOf } from './instance';
 
 function opened() {
@@ -225,4 +226,16 @@ test('typing and talking keep the platform from taking the requester for gone', 
   world.time += 60_000;
   assert.equal(typing(chat).status, 204);
   assert.equal(all('sys_cs_session_binding')[0]?.last_client_activity_time, '2026-11-18 09:01:00');
+});
+
+test('a requester who thinks is there for half an hour after the last word, and then the platform may close the chat', () => {
+  const { says, all, world, chat, glideFor } = opened();
+  const presentAt = () => all('sys_cs_session_binding')[0]?.last_client_activity_time;
+  says(chat, 'try this');
+  world.time += 29 * 60_000;
+  catchUpAll(glideFor('system'));
+  assert.equal(presentAt(), '2026-11-18 09:29:00');
+  world.time += 2 * 60_000;
+  catchUpAll(glideFor('system'));
+  assert.equal(presentAt(), '2026-11-18 09:29:00');
 });

@@ -59,3 +59,13 @@ Property({
   description: 'What employees are told while the schedule of a queue says that it is closed.',
   roles: { read: [adminRole], write: [adminRole] },
 });
+
+Property({
+  $id: Now.ID['property-presence-minutes'],
+  name: 'x_tlc.presence_minutes',
+  type: 'integer',
+  value: 30,
+  description:
+    'For so many minutes after the last word of a chat the platform is told that the requester is there. As long as IDLE_TIMEOUT_MS of the connector.',
+  roles: { read: [adminRole], write: [adminRole] },
+});

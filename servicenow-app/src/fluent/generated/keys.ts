@@ -69,6 +69,10 @@ declare global {
                         table: 'sys_properties'
                         id: '97a63d0297834717ac2220ed8a236053'
                     }
+                    'property-presence-minutes': {
+                        table: 'sys_properties'
+                        id: '9c2e7efb189a4a09956a64ae8205a1f6'
+                    }
                     'property-public-visibility': {
                         table: 'sys_properties'
                         id: '1b39a69470ba424a9fc4de6f755c009c'
@@ -220,6 +224,10 @@ declare global {
                     'src_server_logic_post-message_ts': {
                         table: 'sys_module'
                         id: 'f8eeef5dce704c7a95cb08974307465f'
+                    }
+                    src_server_logic_presence_ts: {
+                        table: 'sys_module'
+                        id: '9b3cb2030e334ff3b77f0619a8759390'
                     }
                     src_server_logic_push_ts: {
                         table: 'sys_module'

@@ -28,6 +28,7 @@ export const properties = {
   pushSecret: 'x_tlc.push.secret',
   serviceChannel: 'x_tlc.service_channel',
   fallbackRequester: 'x_tlc.fallback_requester',
+  presenceMinutes: 'x_tlc.presence_minutes',
   closedMessage: 'x_tlc.closed_message',
   publicVisibility: 'x_tlc.public_visibility',
 } as const;

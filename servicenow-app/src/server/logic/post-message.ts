@@ -4,7 +4,8 @@ import { type Chat, chatOfCaller } from './chat';
 import { takeUp } from './claim';
 import { type Fields, first, type Glide } from './glide';
 import { ids, optionalText, type Request, text } from './input';
-import { own, platform } from './names';
+import { own } from './names';
+import { touch } from './presence';
 import { said } from './said';
 import { noteEnded } from './settle';
 
@@ -94,15 +95,4 @@ export function noteTyping(glide: Glide, request: Request): Answer {
   const chat = chatOfCaller(glide, request.path.conversationId ?? '');
   if (chat.state !== 'ended') touch(glide, chat);
   return { status: 204 };
-}
-
-/** Whoever writes through this API has no browser open; without this the platform takes the requester for gone. */
-function touch(glide: Glide, chat: Chat): void {
-  if (chat.binding === '') return;
-  glide.records.update(platform.binding, chat.binding, { last_client_activity_time: dateTime(glide.now()) });
-}
-
-/** A time as the platform writes it, in UTC. */
-function dateTime(at: number): string {
-  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }
