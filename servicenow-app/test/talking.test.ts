@@ -231,11 +231,14 @@ test('typing and talking keep the platform from taking the requester for gone', 
 test('a requester who thinks is there for half an hour after the last word, and then the platform may close the chat', () => {
   const { says, all, world, chat, glideFor } = opened();
   const presentAt = () => all('sys_cs_session_binding')[0]?.last_client_activity_time;
+  world.time += 60_000;
+  catchUpAll(glideFor('system'));
+  assert.equal(presentAt(), '2026-11-18 09:01:00');
   says(chat, 'try this');
   world.time += 29 * 60_000;
   catchUpAll(glideFor('system'));
-  assert.equal(presentAt(), '2026-11-18 09:29:00');
+  assert.equal(presentAt(), '2026-11-18 09:30:00');
   world.time += 2 * 60_000;
   catchUpAll(glideFor('system'));
-  assert.equal(presentAt(), '2026-11-18 09:29:00');
+  assert.equal(presentAt(), '2026-11-18 09:30:00');
 });

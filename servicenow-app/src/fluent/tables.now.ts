@@ -30,6 +30,7 @@ export const x_tlc_chat = Table({
     turns: IntegerColumn({ label: 'Changes of state' }),
     attempts: IntegerColumn({ label: 'Attempts to open it' }),
     attempt_at: StringColumn({ label: 'Attempt began', maxLength: 20 }),
+    opened_at: StringColumn({ label: 'Opened', maxLength: 20 }),
   },
   index: [
     { name: 'x_tlc_chat_conversation', element: 'conversation', unique: false },

@@ -478,6 +478,14 @@ declare global {
                     },
                     {
                         table: 'sys_dictionary'
+                        id: '3b94aef28d8b45ca924d200b716e2de8'
+                        key: {
+                            name: 'x_tlc_chat'
+                            element: 'opened_at'
+                        }
+                    },
+                    {
+                        table: 'sys_dictionary'
                         id: '484a930e445a413e81513dddb12e45e6'
                         key: {
                             name: 'x_tlc_chat'
@@ -1055,6 +1063,15 @@ declare global {
                                     name: 'x_tlc.admin'
                                 }
                             }
+                        }
+                    },
+                    {
+                        table: 'sys_documentation'
+                        id: 'd9560040c5f14f3e911636d17cc2aabf'
+                        key: {
+                            name: 'x_tlc_chat'
+                            element: 'opened_at'
+                            language: 'en'
                         }
                     },
                     {

@@ -23,6 +23,7 @@ export const columns: Readonly<Record<string, readonly string[]>> = {
     'turns',
     'attempts',
     'attempt_at',
+    'opened_at',
   ],
   [own.message]: ['key', 'chat', 'external_id', 'state', 'message_id', 'sequence', 'attempts', 'attempt_at'],
   [own.change]: [

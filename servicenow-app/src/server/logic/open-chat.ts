@@ -50,6 +50,7 @@ function begun(glide: Glide, request: Request, externalId: string): Chat {
     turns: '0',
     attempts: '1',
     attempt_at: String(glide.now()),
+    opened_at: String(glide.now()),
   };
   const id = glide.records.insert(own.chat, fields);
   if (id === undefined) throw refusal('busy', 'The same is under way in another request');

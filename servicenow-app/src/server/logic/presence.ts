@@ -10,7 +10,7 @@ export function keepPresent(glide: Glide, found: Fields): void {
   const minutes = Number(glide.property(properties.presenceMinutes));
   const chat = chatOf(found);
   const last = first(glide, { table: own.change, where: [['chat', '=', chat.id]], order: '-sequence' });
-  const since = Number(last?.at ?? found.attempt_at ?? 0);
+  const since = Number(last?.at ?? found.opened_at ?? 0);
   if (glide.now() - since < minutes * 60_000) touch(glide, chat);
 }
 
