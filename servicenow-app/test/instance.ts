@@ -59,6 +59,13 @@ export function instance() {
       world.sent.push(request);
       return 200;
     },
+    attach: ({ table, record, name, type, data }) => {
+      world.before('attach');
+      const facts = { file_name: name, content_type: type, size_bytes: String(String(data).length) };
+      const id = records.insert('sys_attachment', { table_name: table, table_sys_id: record, ...facts }) ?? '';
+      world.before('attached');
+      return id;
+    },
     warn: () => {},
   });
   const records = makeRecords(tables, {
@@ -145,6 +152,12 @@ function callsOf(glideFor: (user: string) => Glide) {
       call(user, 'POST /v1/chats/{conversationId}/messages', { path: { conversationId }, body: { externalId, text } }),
     messages: (conversationId: string, query: Record<string, string> = {}) =>
       call(user, 'GET /v1/chats/{conversationId}/messages', { path: { conversationId }, query }),
+    file: (conversationId: string, externalId: string, name: string) =>
+      call(user, 'POST /v1/chats/{conversationId}/files', {
+        path: { conversationId },
+        query: { externalId, name },
+        file: { type: 'text/plain', data: 'bytes' },
+      }),
     typing: (conversationId: string) =>
       call(user, 'POST /v1/chats/{conversationId}/typing', { path: { conversationId }, body: { on: true } }),
     end: (conversationId: string) => call(user, 'POST /v1/chats/{conversationId}/end', { path: { conversationId } }),

@@ -242,3 +242,21 @@ test('a requester who thinks is there for half an hour after the last word, and 
   catchUpAll(glideFor('system'));
   assert.equal(presentAt(), '2026-11-18 09:30:00');
 });
+
+test('a file is kept once for each externalId, also where the request died after it was', () => {
+  const { file, all, world, chat } = opened();
+  const first = file(chat, 'f', 'a.txt');
+  assert.equal(first.status, 201);
+  assert.deepEqual(resultOf(file(chat, 'f', 'a.txt')), resultOf(first));
+  world.before = (what) => {
+    if (what === 'attached') throw new Error('gone');
+  };
+  assert.throws(() => file(chat, 'g', 'a.txt'));
+  world.before = () => {};
+  assert.equal(codeOf(file(chat, 'g', 'a.txt')), 'busy');
+  world.time += 41_000;
+  assert.equal(file(chat, 'g', 'a.txt').status, 200);
+  const kept = all('sys_attachment');
+  assert.equal(kept.length, 2);
+  assert.deepEqual([...new Set(kept.map((each) => each.table_name))], ['interaction']);
+});

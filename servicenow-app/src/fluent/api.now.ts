@@ -1,5 +1,6 @@
 import { RestApi } from '@servicenow/sdk/core';
 import {
+  attachFile,
   endChat,
   findChat,
   listChanges,
@@ -64,6 +65,15 @@ RestApi({
       method: 'GET',
       path: '/v1/chats/{conversationId}/messages',
       script: listMessages,
+      enforceAcl: [executeApi],
+    },
+    {
+      $id: Now.ID['route-file'],
+      name: 'Keep a file for a message, once for each externalId',
+      method: 'POST',
+      path: '/v1/chats/{conversationId}/files',
+      consumes: '*/*',
+      script: attachFile,
       enforceAcl: [executeApi],
     },
     {

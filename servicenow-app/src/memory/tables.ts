@@ -48,7 +48,10 @@ export function select(rows: readonly Fields[], { where, order, limit }: Query):
   const fitting = rows.filter((row) => where.every((condition) => fits(row, condition)));
   const field = order?.replace(/^-/, '');
   const sign = order?.startsWith('-') ? -1 : 1;
-  const sorted = field ? [...fitting].sort((one, other) => sign * compare(one[field], other[field])) : fitting;
+  const inOrder = field && ((one: Fields, other: Fields) => sign * compare(one[field], other[field]));
+  if (inOrder && limit === 1)
+    return fitting.length === 0 ? [] : [fitting.reduce((best, row) => (inOrder(row, best) < 0 ? row : best))];
+  const sorted = inOrder ? fitting.sort(inOrder) : fitting;
   return sorted.slice(0, limit ?? sorted.length);
 }
 

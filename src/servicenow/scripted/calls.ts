@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ApiFailure } from '../../conversation/failures';
-import type { ServiceNowHttp } from '../http';
+import type { FileToSend, ServiceNowHttp } from '../http';
 import type { FillPath } from '../paths';
 import type { ScriptedOptions } from './options';
 import * as shape from './schema';
@@ -17,7 +17,9 @@ export interface NewChat {
 export interface ScriptedCalls {
   open(chat: NewChat): Promise<shape.Opened>;
   find(externalId: string): Promise<shape.Opened[]>;
-  post(chat: string, externalId: string, text: string): Promise<number>;
+  /** `files`: ids of files that were uploaded for it. */
+  post(chat: string, externalId: string, text: string, files?: readonly string[]): Promise<number>;
+  upload(chat: string, externalId: string, name: string, file: FileToSend): Promise<string>;
   end(chat: string): Promise<unknown>;
   rate(chat: string, rating: number): Promise<unknown>;
   state(chat: string): Promise<shape.Standing>;
@@ -38,7 +40,7 @@ export function makeCalls(parts: CallParts): ScriptedCalls {
   return { ...reads(parts), ...writes(parts) };
 }
 
-type Writes = 'open' | 'post' | 'end' | 'rate';
+type Writes = 'open' | 'post' | 'upload' | 'end' | 'rate';
 type Query = Readonly<Record<string, string | number>>;
 
 function reads({ http, fill, options }: CallParts): Omit<ScriptedCalls, Writes> {
@@ -71,10 +73,16 @@ function writes({ http, fill, options }: CallParts): Pick<ScriptedCalls, Writes>
     http.write({ method: 'POST', url, body, result, operation });
   return {
     open: (chat) => write(at('/chats'), { ...chat }, shape.opened, 'opening a chat'),
-    post: async (chat, externalId, text) => {
+    post: async (chat, externalId, text, files = []) => {
       const url = at('/chats/{chat}/messages', { chat });
-      const posted = write(url, { externalId, text }, shape.posted, 'posting words').catch(overAsRefused);
+      const body = { externalId, text, ...(files.length === 0 ? {} : { attachments: files }) };
+      const posted = write(url, body, shape.posted, 'posting words').catch(overAsRefused);
       return (await posted).sequence;
+    },
+    upload: async (chat, externalId, name, file) => {
+      const url = fill(`${options.base}/chats/{chat}/files`, { chat }, { externalId, name });
+      const call = { method: 'POST', url, file, result: shape.uploaded, operation: 'uploading a file' } as const;
+      return (await http.write(call).catch(overAsRefused)).id;
     },
     end: (chat) => write(at('/chats/{chat}/end', { chat }), {}, shape.anything, 'leaving a chat'),
     rate: (chat, rating) => write(at('/chats/{chat}/rating', { chat }), { rating }, shape.anything, 'writing a rating'),

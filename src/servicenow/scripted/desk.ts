@@ -1,7 +1,7 @@
-import { ApiFailure } from '../../conversation/failures';
 import type { Desk, FileDesk } from '../../engine/ports';
 import { makeServiceNowHttp } from '../http';
 import { makeIsId, makePaths } from '../paths';
+import { attach, findAttached } from './attaching';
 import { makeCalls } from './calls';
 import { Feed } from './feed';
 import { findOpened, open, unavailable } from './opening';
@@ -23,10 +23,8 @@ export function makeScriptedDesk(settings: ScriptedSettings): Desk & FileDesk & 
     findOpened: (request) => findOpened(parts, request),
     post: (request, context) => post(parts, request, context),
     findPosted: (request, bound, context) => findPosted(parts, request, bound, context),
-    attach: async () => {
-      throw notTaken();
-    },
-    findAttached: async () => undefined,
+    attach: (request, bytes) => attach(parts, request, bytes),
+    findAttached: (request, bound) => findAttached(parts, request, bound),
     download: (file, mostBytes) => calls.download(file.id, mostBytes),
     leave: (chat) => leave(parts, chat),
     rate: async (chat, rating) => {
@@ -38,10 +36,4 @@ export function makeScriptedDesk(settings: ScriptedSettings): Desk & FileDesk & 
     glance: (chats) => parts.feed.look(chats),
     close: () => http.close(),
   };
-}
-
-/** The agent gets the names of files, and links where there are any. */
-function notTaken(): ApiFailure {
-  const message = 'servicenow: files are not put into chats by this profile';
-  return new ApiFailure({ upstream: 'servicenow', kind: 'rejected', certain: true, message });
 }

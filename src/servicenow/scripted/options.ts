@@ -29,6 +29,8 @@ export const scriptedOptions = z.strictObject({
   longestMessage: z.number().int().min(200).max(30_000).default(4_000),
   /** Whether the queue is asked, before a chat is opened, if it is open. */
   availability: z.enum(['queue', 'off']).default('queue'),
+  /** Whether files are put into the chat. Off, the agent gets their names, and links where there are any. */
+  files: z.enum(['on', 'off']).default('on'),
   /** When the help desk is there: told to who comes when it is not. */
   hours: openingHours.optional(),
   /** Language of what the connector says to agents. */

@@ -43,6 +43,7 @@ export const opened = z.looseObject({
 });
 
 export const found = z.array(opened);
+export const uploaded = z.looseObject({ id });
 export const posted = z.looseObject({ sequence: z.number().int().min(1) });
 export const queue = z.looseObject({ open: z.boolean(), message: z.string().optional() });
 export const anything = z.unknown().optional();

@@ -101,6 +101,10 @@ declare global {
                         table: 'sys_ws_operation'
                         id: 'c19553cf40244e02bacff2f911c948c7'
                     }
+                    'route-file': {
+                        table: 'sys_ws_operation'
+                        id: 'b9c96abc9d704f9688450f648835457a'
+                    }
                     'route-find': {
                         table: 'sys_ws_operation'
                         id: '87e828f542cb4ec39675bbe13d1cc713'
@@ -180,6 +184,10 @@ declare global {
                     src_server_logic_answer_ts: {
                         table: 'sys_module'
                         id: '40cb02072ab049f893f47f59406526ee'
+                    }
+                    'src_server_logic_attach-file_ts': {
+                        table: 'sys_module'
+                        id: 'a457f985c43b4e0ea78cdc35123dbc22'
                     }
                     src_server_logic_changes_ts: {
                         table: 'sys_module'

@@ -60,5 +60,5 @@ export const columns: Readonly<Record<string, readonly string[]>> = {
   [platform.workItem]: ['state', 'assigned_to', 'queue', 'document_id', 'active'],
   [platform.queue]: ['name', 'average_wait_time', 'schedule', 'active'],
   [platform.profile]: ['name'],
-  sys_attachment: ['file_name', 'content_type', 'size_bytes'],
+  [platform.attachment]: ['file_name', 'content_type', 'size_bytes'],
 };

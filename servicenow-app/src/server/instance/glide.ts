@@ -1,6 +1,14 @@
-import { CertificateEncryption, GlideDateTime, GlideSchedule, gs } from '@servicenow/glide';
+import {
+  CertificateEncryption,
+  GlideDateTime,
+  GlideRecord,
+  GlideSchedule,
+  type GlideScriptableInputStream,
+  GlideSysAttachment,
+  gs,
+} from '@servicenow/glide';
 import { RESTMessageV2 } from '@servicenow/glide/sn_ws';
-import type { Glide, OutgoingRequest } from '../logic/glide';
+import type { Glide, NewFile, OutgoingRequest } from '../logic/glide';
 import { agentChat } from './agent-chat';
 import { records } from './records';
 
@@ -15,6 +23,7 @@ export function instance(): Glide {
     property: (name) => gs.getProperty(name, '') ?? '',
     mac: (key, text) => CertificateEncryption.generateMac(key, 'HmacSHA256', text),
     post,
+    attach,
     warn: (line) => gs.warn(line),
   };
 }
@@ -32,4 +41,12 @@ function post({ url, headers, body, timeoutMs }: OutgoingRequest): number {
   } catch {
     return 0; // no answer; what it would have told is read from the log
   }
+}
+
+function attach({ table, record: id, name, type, data }: NewFile): string {
+  const record = new GlideRecord(table);
+  if (!record.get(id)) throw new Error(`${table} has no record ${id}`);
+  const file = new GlideSysAttachment().writeContentStream(record, name, type, data as GlideScriptableInputStream);
+  if (!file) throw new Error('the platform did not take the file');
+  return file;
 }

@@ -5,6 +5,8 @@ import { instance } from './glide';
 
 type RouteName = keyof typeof routes;
 
+const fileRoute = 'POST /v1/chats/{conversationId}/files';
+
 export function openChat(request: RESTAPIRequest, response: RESTAPIResponse): void {
   serve('POST /v1/chats', request, response);
 }
@@ -23,6 +25,10 @@ export function postMessage(request: RESTAPIRequest, response: RESTAPIResponse):
 
 export function listMessages(request: RESTAPIRequest, response: RESTAPIResponse): void {
   serve('GET /v1/chats/{conversationId}/messages', request, response);
+}
+
+export function attachFile(request: RESTAPIRequest, response: RESTAPIResponse): void {
+  serve(fileRoute, request, response);
 }
 
 export function noteTyping(request: RESTAPIRequest, response: RESTAPIResponse): void {
@@ -55,13 +61,16 @@ function serve(route: RouteName, request: RESTAPIRequest, response: RESTAPIRespo
   response.getStreamWriter().writeString(JSON.stringify(body));
 }
 
-function requestOf(route: RouteName, { pathParams, queryParams, body }: RESTAPIRequest): Request {
+function requestOf(route: RouteName, request: RESTAPIRequest): Request {
+  const { pathParams, queryParams, body } = request;
   const query = Object.keys(queryParams ?? {}).map((name) => [name, String([queryParams[name]].flat()[0])]);
   const path = Object.keys(pathParams ?? {}).map((name) => [name, String(pathParams[name])]);
   return {
     path: Object.fromEntries(path),
     query: Object.fromEntries(query),
-    body: route.startsWith('POST ') ? objectIn(body?.dataString) : {},
+    ...(route === fileRoute
+      ? { body: {}, file: { type: request.getHeader('Content-Type'), data: body.dataStream } }
+      : { body: route.startsWith('POST ') ? objectIn(body?.dataString) : {} }),
   };
 }
 

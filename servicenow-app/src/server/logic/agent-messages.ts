@@ -4,7 +4,6 @@ import { byId, type Fields, type Glide } from './glide';
 import { own, platform, properties } from './names';
 import { nameOf } from './settle';
 
-const attachmentTable = 'sys_attachment';
 const kinds = ['systemTextMessage', 'consumerTextMessage'];
 const mostCaughtUp = 200;
 
@@ -64,7 +63,7 @@ function senderOf(glide: Glide, { sender_profile: profile = '', sender = '' }: F
 
 function attachmentsOf(glide: Glide, { sys_id: id = '' }: Fields) {
   const rows = glide.records.find({
-    table: attachmentTable,
+    table: platform.attachment,
     where: [
       ['table_name', '=', platform.message],
       ['table_sys_id', '=', id],

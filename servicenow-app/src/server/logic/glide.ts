@@ -32,6 +32,16 @@ export interface AgentChat {
   end(conversation: string): void;
 }
 
+/** A file on its way to a record. */
+export interface NewFile {
+  readonly table: string;
+  readonly record: string;
+  readonly name: string;
+  readonly type: string;
+  /** Its bytes, in whatever form the platform has them. */
+  readonly data: unknown;
+}
+
 export interface OutgoingRequest {
   readonly url: string;
   readonly headers: Fields;
@@ -55,6 +65,8 @@ export interface Glide {
   mac(key: string, text: string): string;
   /** Posts; the status of the answer, 0 when there was none. */
   post(request: OutgoingRequest): number;
+  /** Attaches a file to a record; its id. */
+  attach(file: NewFile): string;
   /** One line in the system log. Never words of a chat. */
   warn(line: string): void;
 }

@@ -6,6 +6,8 @@ export interface Request {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly body: Readonly<Record<string, unknown>>;
+  /** A body that is a file. */
+  readonly file?: { readonly type: string; readonly data: unknown };
 }
 
 /** A text that must be there, of so many characters at the most. */

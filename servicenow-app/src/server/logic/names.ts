@@ -20,6 +20,7 @@ export const platform = {
   workItem: 'awa_work_item',
   queue: 'awa_queue',
   profile: 'live_profile',
+  attachment: 'sys_attachment',
 } as const;
 
 /** System properties of this application. */

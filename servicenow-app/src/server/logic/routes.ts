@@ -1,4 +1,5 @@
 import { type Answer, failure, isRefusal } from './answer';
+import { attachFile } from './attach-file';
 import { endChat } from './end-chat';
 import type { Glide } from './glide';
 import type { Request } from './input';
@@ -17,6 +18,7 @@ export const routes = {
   'GET /v1/chats/{conversationId}': showChat,
   'POST /v1/chats/{conversationId}/messages': postMessage,
   'GET /v1/chats/{conversationId}/messages': listMessages,
+  'POST /v1/chats/{conversationId}/files': attachFile,
   'POST /v1/chats/{conversationId}/typing': noteTyping,
   'POST /v1/chats/{conversationId}/end': endChat,
   'POST /v1/chats/{conversationId}/rating': rateChat,

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
-import type { Glide } from '#live-chat-app/server/logic/glide';
+import type { Glide, NewFile } from '#live-chat-app/server/logic/glide';
 import type { FaultAction } from '../faults/rule';
 import { isOpen } from '../model/queues';
-import { platformNow, type World } from '../model/world';
+import { addUpload } from '../model/uploads';
+import { platformNow, userOf, type World } from '../model/world';
 import { agentChatOf } from './agent-chat';
 import { recordsOf } from './records';
 
@@ -34,6 +35,12 @@ export function glideOf(world: World, { user, fault = {} }: Running): Glide {
       world.post({ chat: conversationId, row: eventId }, { url, headers, body });
       return 202;
     },
+    attach: (file) => {
+      dies('attach');
+      const id = attach(world, user, file);
+      dies('attached');
+      return id;
+    },
     warn: () => {},
   };
 }
@@ -48,4 +55,11 @@ function propertyOf(world: World, name: string): string {
     'x_tlc.public_visibility': 'public,all',
   };
   return values[name] ?? '';
+}
+
+/** A file at the interaction of a conversation: the desk finds it with the chat. */
+function attach(world: World, user: string, { table, record, name, type, data }: NewFile): string {
+  const chat = world.state.tables[table]?.[record]?.channel_metadata_document ?? '';
+  const file = { record: chat, name, contentType: type, bytes: data as Buffer, by: userOf(world, user) };
+  return addUpload(world, file).id;
 }

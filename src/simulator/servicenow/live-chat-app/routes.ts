@@ -18,7 +18,9 @@ function answerApp(call: Call, handler: AppHandler): Answer {
   // Agents do not have the role of the connector.
   if (caller.agent !== null) throw new Refused(failure(403, 'User Not Authorized', 'Failed API level ACL Validation'));
   const query = Object.fromEntries(incoming.query);
-  const found = answer(glideOf(world, { user: caller.sysId, fault }), handler, { path: params, query, body });
+  const file = { type: incoming.headers['content-type'] ?? '', data: incoming.bytes };
+  const request = { path: params, query, body, ...(incoming.path.endsWith('/files') ? { file } : {}) };
+  const found = answer(glideOf(world, { user: caller.sysId, fault }), handler, request);
   call.effects.push(...idsIn(found.body));
   if (found.body === undefined) return { status: found.status, headers: {}, body: '' };
   const headers: Record<string, string> =

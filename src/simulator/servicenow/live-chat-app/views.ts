@@ -1,6 +1,7 @@
 import { select } from '#live-chat-app/memory/tables';
 import type { Fields, Query } from '#live-chat-app/server/logic/glide';
 import { platform } from '#live-chat-app/server/logic/names';
+import type { RowFile, State } from '../model/state';
 import type { World } from '../model/world';
 
 /** Tables whose records are what the simulator holds anyway. */
@@ -21,19 +22,14 @@ const views: Readonly<Record<string, (world: World) => Fields[]>> = {
       schedule: id,
       average_wait_time: averageWaitTime,
     })),
-  sys_attachment: ({ state }) =>
-    Object.values(state.chats).flatMap(({ rows }) =>
-      rows.flatMap((row) =>
-        row.files.map(({ id, name, contentType, sizeBytes }) => ({
-          sys_id: id,
-          table_name: platform.message,
-          table_sys_id: row.id,
-          file_name: name,
-          content_type: contentType,
-          size_bytes: String(sizeBytes),
-        })),
-      ),
+  [platform.attachment]: ({ state }) => [
+    ...Object.values(state.chats).flatMap(({ rows }) =>
+      rows.flatMap((row) => row.files.map((file) => attachmentOf(file, platform.message, row.id))),
     ),
+    ...Object.values(state.uploads).map((upload) =>
+      attachmentOf(upload, platform.interaction, interactionOf(state, upload.record)),
+    ),
+  ],
 };
 
 export function isView(table: string): boolean {
@@ -43,4 +39,14 @@ export function isView(table: string): boolean {
 /** The records of such a table that fit. */
 export function selectFrom(world: World, query: Query): Fields[] {
   return select(views[query.table]?.(world) ?? [], query);
+}
+
+function attachmentOf({ id, name, contentType, sizeBytes }: RowFile, table: string, record: string): Fields {
+  const facts = { file_name: name, content_type: contentType, size_bytes: String(sizeBytes) };
+  return { sys_id: id, table_name: table, table_sys_id: record, ...facts };
+}
+
+function interactionOf({ tables }: State, conversation: string): string {
+  const all = Object.values(tables[platform.interaction] ?? {});
+  return all.find((each) => each.channel_metadata_document === conversation)?.sys_id ?? '';
 }
