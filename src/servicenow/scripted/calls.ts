@@ -76,7 +76,7 @@ function writes({ http, fill, options }: CallParts): Pick<ScriptedCalls, Writes>
     post: async (chat, externalId, text, files = []) => {
       const url = at('/chats/{chat}/messages', { chat });
       const body = { externalId, text, ...(files.length === 0 ? {} : { attachments: files }) };
-      const posted = write(url, body, shape.posted, 'posting words').catch(overAsRefused);
+      const posted = write(url, body, shape.posted, 'posting words');
       return (await posted).sequence;
     },
     upload: async (chat, externalId, name, file) => {
@@ -89,7 +89,7 @@ function writes({ http, fill, options }: CallParts): Pick<ScriptedCalls, Writes>
   };
 }
 
-/** A chat that is over takes no words (409): the same as a refusal, for which the chat's state is asked. */
+/** A chat that is over takes no files (409): the same as a refusal, for which the chat's state is asked. */
 function overAsRefused(error: unknown): never {
   if (!(error instanceof ApiFailure) || error.kind !== 'conflict') throw error;
   const { upstream, certain, message, status } = error;

@@ -72,13 +72,13 @@ test('a number that stands for other words after a backup was put back does not 
   ).toEqual(['before', 'after']);
 });
 
-test('a chat that is over takes no words: a refusal, and the state says why', async () => {
+test('a chat that is over takes no words, and the state says why', async () => {
   const { desk, sim } = await startedScripted();
   const chat = await opened(desk);
   sim.accept(chat.id);
   sim.closeChat(chat.id);
   expect(await failureOf(desk.post({ ...words(chat, 'too late'), id: '1' }, context))).toMatchObject({
-    kind: 'refused',
+    kind: 'conflict',
     certain: true,
   });
   expect(await desk.state(chat, context)).toEqual({ state: 'ended' });
