@@ -16,6 +16,8 @@ interface Known {
 }
 
 export interface FeedParts {
+  /** The instance. */
+  readonly url: string;
   readonly calls: Pick<ScriptedCalls, 'changes'>;
   readonly options: Pick<ScriptedOptions, 'mostPages' | 'placesEveryMs'>;
   readonly clock: Clock;
@@ -68,7 +70,7 @@ export class Feed {
       newest: 0,
     };
     if (last.last >= known.stateAt) Object.assign(known, { state: stateOf(last), stateAt: last.last });
-    for (const page of pages) for (const change of page.messages) keep(known, change);
+    for (const page of pages) for (const change of page.messages) this.keep(known, change);
     this.chats.set(chat, known);
   }
 
@@ -107,20 +109,20 @@ export class Feed {
   private note(change: Change): void {
     const known = this.chats.get(change.conversationId);
     if (!known) return;
-    if (change.type === 'message') keep(known, change);
+    if (change.type === 'message') this.keep(known, change);
     const state = stateAfter(change);
     if (!state || change.sequence <= known.stateAt) return;
     Object.assign(known, { state: { state }, stateAt: change.sequence });
   }
 
+  private keep(known: Known, change: Change): void {
+    known.rows.set(change.sequence, rowOf(change, this.parts.url));
+    known.newest = Math.max(known.newest, change.sequence);
+  }
+
   private hasWaiting(): boolean {
     return [...this.chats.values()].some(({ state }) => state.state === 'waiting');
   }
-}
-
-function keep(known: Known, change: Change): void {
-  known.rows.set(change.sequence, rowOf(change));
-  known.newest = Math.max(known.newest, change.sequence);
 }
 
 /** A chat that was handed on has no agent until somebody takes it. */

@@ -20,7 +20,7 @@ export async function read(
   const pages = await pagesAfter(parts, chat, after, 'others');
   parts.feed.learn(chat.id, after, pages);
   const last = pages.at(-1);
-  const rows = pages.flatMap((page) => page.messages).map(rowOf);
+  const rows = pages.flatMap((page) => page.messages).map((row) => rowOf(row, parts.url));
   return { rows, state: last ? stateOf(last) : { state: 'unanswered' } };
 }
 

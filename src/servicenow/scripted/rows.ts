@@ -1,16 +1,18 @@
 import type { ChatState, ThreadRow } from '../../conversation/events';
 import type { Cursor, RowId, ServerTime } from '../../conversation/types';
-import { clean } from '../clean';
+import { cleanInline } from '../clean';
+import { markedUp } from '../markup';
 import type { Change, Standing } from './schema';
 
-/** A row's id is its number in the application's log: it says what has been read. */
-export function rowOf({ sequence, author, agentName, text, attachments, createdOn }: Change): ThreadRow {
+/** A row's id is its number in the application's log: it says what has been read. `instance`: where links without a host lead. */
+export function rowOf(change: Change, instance: string): ThreadRow {
+  const { sequence, author, agentName, text, attachments, createdOn } = change;
   return {
     id: rowId(sequence),
     at: createdOn as ServerTime,
     author: author === 'self' || author === 'system' ? author : 'agent',
-    ...(agentName === '' ? {} : { name: clean(agentName) }),
-    text: clean(text),
+    ...(agentName === '' ? {} : { name: cleanInline(agentName) }),
+    text: markedUp(text, { instance }),
     ...(attachments.length === 0 ? {} : { files: attachments }),
     workNote: false,
   };
@@ -35,7 +37,7 @@ export function stateOf({ state, position, estimatedWait }: Standing): ChatState
   return {
     state: state === 'opening' ? 'waiting' : nameOf(state),
     ...(position === undefined ? {} : { position }),
-    ...(estimatedWait ? { wait: clean(estimatedWait) } : {}),
+    ...(estimatedWait ? { wait: cleanInline(estimatedWait) } : {}),
   };
 }
 

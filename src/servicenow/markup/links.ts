@@ -1,4 +1,4 @@
-import { clean, cleanInline } from '../../clean';
+import { clean, cleanInline } from '../clean';
 import { addressOf, namesAnother } from './addresses';
 import { titleOf } from './titles';
 import type { Reading, Run } from './tree';
