@@ -113,7 +113,7 @@ test('a chat is found again by its externalId', () => {
 
 test('what is wrong with a request is said, and nothing comes into being', () => {
   const { open, all } = instance();
-  assert.equal(codeOf(open('one', { queue: 'nowhere' })), 'unknown_queue');
+  assert.equal(codeOf(open('one', { queue: 'f'.repeat(32) })), 'unknown_queue');
   assert.equal(codeOf(open('two', { firstMessage: '' })), 'invalid');
   assert.equal(codeOf(open('three', { transcript: 'text' })), 'invalid');
   assert.equal(codeOf(open('x'.repeat(101))), 'invalid');
@@ -153,7 +153,7 @@ test('a closed queue says so in the words of the admin, before and instead of op
   assert.equal(refused.status, 403);
   assert.equal((refused.body as { error: { message: string } }).error.message, 'Back at eight.');
   assert.equal(all('x_tlc_chat').length, 0);
-  assert.equal(codeOf(ask('nowhere')), 'unknown_queue');
+  assert.equal(codeOf(ask('f'.repeat(32))), 'unknown_queue');
 });
 
 test('a rating is kept with the chat, and the last one counts', () => {
@@ -163,4 +163,23 @@ test('a rating is kept with the chat, and the last one counts', () => {
   assert.equal(rate(conversationId, 5).status, 200);
   assert.equal(all('x_tlc_chat')[0]?.rating, '5');
   assert.equal(rate(conversationId, 6).status, 400);
+});
+
+test('what a caller gives never becomes a part of a query that the platform would interpret', () => {
+  const { open, find, show, queue: ask, post, all } = instance();
+  const tricks = ['javascript:gs.log(1)', 'a^ORcaller=other', 'a^NQ', ' one'];
+  for (const trick of tricks) {
+    assert.equal(codeOf(open(trick)), 'invalid');
+    assert.equal(codeOf(find(trick)), 'invalid');
+    assert.equal(codeOf(show(trick)), 'unknown_chat');
+    assert.equal(codeOf(ask(trick)), 'unknown_queue');
+    assert.equal(codeOf(open('one', { queue: trick })), 'invalid');
+    assert.equal(codeOf(open('one', { userSysId: trick })), 'invalid');
+  }
+  const { conversationId } = resultOf(open('one', { userEmail: 'javascript:x@y' }));
+  for (const trick of tricks) assert.equal(codeOf(post(conversationId, trick, 'hi')), 'invalid');
+  assert.deepEqual(
+    all('sys_cs_conversation').map((each) => each.consumer),
+    ['service'],
+  );
 });

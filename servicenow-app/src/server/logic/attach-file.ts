@@ -2,7 +2,7 @@ import { type Answer, refusal, result } from './answer';
 import { type Chat, chatOfCaller } from './chat';
 import { takeUp } from './claim';
 import { first, type Glide } from './glide';
-import type { Request } from './input';
+import { externalIdOf, type Request } from './input';
 import { own, platform } from './names';
 
 /**
@@ -11,9 +11,10 @@ import { own, platform } from './names';
  */
 export function attachFile(glide: Glide, request: Request): Answer {
   const chat = chatOfCaller(glide, request.path.conversationId ?? '');
-  const { externalId, name } = request.query;
-  if (!externalId || !name || !request.file) throw refusal('invalid', 'externalId, name or the file is missing');
-  if (externalId.length > 100 || name.length > 200) throw refusal('invalid', 'externalId or name is too long');
+  const externalId = externalIdOf(request.query.externalId);
+  const { name } = request.query;
+  if (!name || !request.file) throw refusal('invalid', 'name or the file is missing');
+  if (name.length > 200) throw refusal('invalid', 'name is too long');
   const key = `${chat.id}:file:${externalId}`;
   const known = first(glide, { table: own.message, where: [['key', '=', key]] });
   if (known?.state === 'sent') return result({ id: known.message_id });
@@ -47,11 +48,10 @@ function unbound(glide: Glide, chat: Chat, name: string): string | undefined {
     where: [
       ['table_name', '=', platform.interaction],
       ['table_sys_id', '=', chat.interaction],
-      ['file_name', '=', name],
     ],
     order: '-sys_created_on',
   });
-  const ids = files.map((file) => file.sys_id ?? '');
+  const ids = files.filter((file) => file.file_name === name).map((file) => file.sys_id ?? '');
   const bound = glide.records.find({ table: own.message, where: [['message_id', 'IN', ids]] });
   return ids.find((id) => !bound.some((each) => each.message_id === id));
 }

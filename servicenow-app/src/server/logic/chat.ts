@@ -1,5 +1,6 @@
 import { refusal } from './answer';
 import { byId, type Fields, first, type Glide } from './glide';
+import { isSysId } from './input';
 import { own } from './names';
 
 /** How a chat stands. `opening`: it is not in the queue yet. */
@@ -73,7 +74,7 @@ export function change(glide: Glide, chat: Chat, fields: Fields): Chat {
 
 /** The caller's chat of this conversation. Other callers' chats do not exist for this one. */
 export function chatOfCaller(glide: Glide, conversation: string): Chat {
-  const found = byConversation(glide, conversation);
+  const found = isSysId(conversation) ? byConversation(glide, conversation) : undefined;
   if (!found || found.caller !== glide.user.id) throw refusal('unknown_chat', 'There is no such chat');
   return found;
 }

@@ -25,10 +25,43 @@ export function optionalText({ body }: Request, name: string, longest: number): 
   return value;
 }
 
+const sysId = /^[0-9a-f]{32}$/;
+
+/**
+ * A value that may stand in a query. The platform evaluates values that begin with `javascript:`, and `^` joins conditions, so what comes
+ * from a caller is let into one only in a form that can be neither.
+ */
+function forQuery(name: string, value: string | undefined, form: RegExp): string {
+  if (value === undefined || value === '') throw refusal('invalid', `${name} is missing`);
+  if (!form.test(value)) throw refusal('invalid', `${name} has characters that it cannot have, or too many`);
+  return value;
+}
+
+/** The caller's own id of something. */
+export function externalIdOf(given: unknown): string {
+  return forQuery('externalId', typeof given === 'string' ? given : undefined, /^[\w.~-]{1,100}$/);
+}
+
+/** A sys_id in the body; `undefined` where none is given. */
+export function optionalSysId(request: Request, name: string): string | undefined {
+  const value = optionalText(request, name, 32);
+  return value === undefined ? undefined : forQuery(name, value, sysId);
+}
+
+export function isSysId(value: string): boolean {
+  return sysId.test(value);
+}
+
+/** An e-mail address; one that cannot stand in a query counts as none. */
+export function emailOf(request: Request): string | undefined {
+  const value = optionalText(request, 'userEmail', 200);
+  return value !== undefined && /^[^\s^:,]+@[^\s^:,]+$/.test(value) ? value : undefined;
+}
+
 /** sys_ids of records. */
 export function ids({ body }: Request, name: string): string[] {
   const value = body[name] ?? [];
-  if (!Array.isArray(value) || value.some((each) => typeof each !== 'string' || !/^[0-9a-f]{32}$/.test(each)))
+  if (!Array.isArray(value) || value.some((each) => typeof each !== 'string' || !isSysId(each)))
     throw refusal('invalid', `${name} is not a list of sys_ids`);
   return value as string[];
 }

@@ -2,7 +2,7 @@ import { type Answer, refusal, result } from './answer';
 import { byExternalId, type Chat, change, chatOf, keyOf } from './chat';
 import { takeUp } from './claim';
 import { byId, first, type Glide } from './glide';
-import { optionalText, type Request, text } from './input';
+import { emailOf, externalIdOf, optionalSysId, optionalText, type Request, text } from './input';
 import { own, platform, properties } from './names';
 import { finish } from './opening-steps';
 import { demandOpen } from './queue';
@@ -11,7 +11,7 @@ const longestText = 60_000;
 
 /** POST /chats: opens a chat in a queue, once for each `externalId`. What an earlier request left unfinished is finished. */
 export function openChat(glide: Glide, request: Request): Answer {
-  const externalId = text(request, 'externalId', 100);
+  const externalId = externalIdOf(request.body.externalId);
   const known = byExternalId(glide, externalId);
   if (known && known.state !== 'opening') return result(opened(known));
   const chat = known ? resumed(glide, known) : begun(glide, request, externalId);
@@ -20,8 +20,7 @@ export function openChat(glide: Glide, request: Request): Answer {
 
 /** GET /chats?externalId=: the chat that was opened under this id, in a list of one or none. */
 export function findChat(glide: Glide, { query }: Request): Answer {
-  if (!query.externalId) throw refusal('invalid', 'externalId is missing');
-  const known = byExternalId(glide, query.externalId);
+  const known = byExternalId(glide, externalIdOf(query.externalId));
   if (known?.state !== 'opening') return result(known ? [opened(known)] : []);
   const chat = resumed(glide, known);
   // Nobody has begun with it: whether it is opened is for the one who asked for it to say.
@@ -36,7 +35,7 @@ function opened({ conversation, interaction, number, workItem, id, state, queue 
 }
 
 function begun(glide: Glide, request: Request, externalId: string): Chat {
-  const queue = text(request, 'queue', 32);
+  const queue = optionalSysId(request, 'queue') ?? '';
   demandOpen(glide, queue);
   const fields = {
     key: keyOf(glide, externalId),
@@ -63,9 +62,9 @@ function resumed(glide: Glide, chat: Chat): Chat {
 
 /** The employee as a user of this instance, the property's user, or the caller itself. */
 function requesterOf(glide: Glide, request: Request): string {
-  const user = optionalText(request, 'userSysId', 32);
+  const user = optionalSysId(request, 'userSysId');
   if (user !== undefined && byId(glide, platform.user, user)) return user;
-  const email = optionalText(request, 'userEmail', 200);
+  const email = emailOf(request);
   const users = email === undefined ? [] : glide.records.find(withEmail(email));
   // Of two users with one address nobody can say who is meant.
   if (users.length === 1 && users[0]?.sys_id) return users[0].sys_id;

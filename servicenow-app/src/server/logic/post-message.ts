@@ -3,7 +3,7 @@ import { append } from './changes';
 import { type Chat, chatOfCaller } from './chat';
 import { takeUp } from './claim';
 import { type Fields, first, type Glide } from './glide';
-import { ids, optionalText, type Request, text } from './input';
+import { externalIdOf, ids, optionalText, type Request } from './input';
 import { own } from './names';
 import { touch } from './presence';
 import { said } from './said';
@@ -25,7 +25,7 @@ interface Posting {
 /** POST /chats/{conversationId}/messages: says something as the requester, once for each `externalId`. */
 export function postMessage(glide: Glide, request: Request): Answer {
   const chat = chatOfCaller(glide, request.path.conversationId ?? '');
-  const externalId = text(request, 'externalId', 100);
+  const externalId = externalIdOf(request.body.externalId);
   const attachments = ids(request, 'attachments');
   const words = optionalText(request, 'text', longestText) ?? '';
   if (words === '' && attachments.length === 0) throw refusal('invalid', 'text is missing');

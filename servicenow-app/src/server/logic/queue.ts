@@ -1,6 +1,6 @@
 import { type Answer, refusal, result } from './answer';
 import { byId, type Fields, type Glide } from './glide';
-import type { Request } from './input';
+import { isSysId, type Request } from './input';
 import { platform, properties } from './names';
 import { lineOf } from './waiting';
 
@@ -24,7 +24,7 @@ export function demandOpen(glide: Glide, id: string): void {
 }
 
 function queueOf(glide: Glide, id: string): Fields {
-  const queue = byId(glide, platform.queue, id);
+  const queue = isSysId(id) ? byId(glide, platform.queue, id) : undefined;
   if (!queue) throw refusal('unknown_queue', 'There is no such queue');
   return queue;
 }
