@@ -17,6 +17,7 @@ process.on('SIGINT', () => process.exit(130));
 
 for (const part of [
   'src',
+  'servicenow-app/src',
   'test',
   'scripts',
   'manifest',

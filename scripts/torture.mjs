@@ -1,5 +1,5 @@
 // The kill loop: real processes, real sockets, SIGKILL at named calls and at any moment; then the far sides are asked what they saw.
-// npm run torture [-- --kills 60 --messages 6000 --chats 40 --seed 1 --replicas 1 --store sqlite|postgres]
+// npm run torture [-- --kills 60 --messages 6000 --chats 40 --seed 1 --replicas 1 --store sqlite|postgres --profile connect-support|scripted]
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     replicas: { type: 'string', default: '1' },
     store: { type: 'string', default: 'sqlite' },
+    profile: { type: 'string', default: 'connect-support' },
   },
 });
 const env = {
@@ -24,6 +25,7 @@ const env = {
   TORTURE_SEED: values.seed,
   TORTURE_REPLICAS: values.replicas,
   TORTURE_STORE: values.store,
+  TORTURE_PROFILE: values.profile,
 };
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 const { status } = spawnSync(process.execPath, [jest, '--silent=false', 'test/torture/torture'], {

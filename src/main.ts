@@ -24,9 +24,7 @@ import { everyLog, makeLog } from './http/log';
 import { type Metrics, makeMetrics } from './http/metrics';
 import { startServer } from './http/server';
 import { makeAssistant } from './rasa/assistant';
-import { makeConnectSupportDesk } from './servicenow/connect-support/desk';
-import type { DeskOptions } from './servicenow/options';
-import { readOptions } from './servicenow/read-options';
+import { makeDesk, type Profile, readProfile } from './servicenow/profiles';
 import { openStore } from './store/open';
 import { StoreError } from './store/store-error';
 import { teamsLimits } from './teams/limits';
@@ -80,7 +78,7 @@ function configure(): Config {
   try {
     const config = loadConfig(process.env, (path) => readFileSync(path, 'utf8'));
     textsOf(config);
-    deskOptionsOf(config);
+    profileOf(config);
     return config;
   } catch (error) {
     if (!(error instanceof ConfigProblems)) throw error;
@@ -96,9 +94,9 @@ function textsOf(config: Config): Texts {
   throw new ConfigProblems(file.problems.map((problem) => `TEXTS_FILE ${problem}`));
 }
 
-/** The options of the ServiceNow profile; what it does not know is a problem of the configuration. */
-function deskOptionsOf(config: Config): DeskOptions {
-  const read = readOptions(config.serviceNow.options);
+/** How ServiceNow is talked to; options that the profile does not know are a problem of the configuration. */
+function profileOf({ serviceNow: { profile, options } }: Config): Profile {
+  const read = readProfile(profile, options);
   if (read.ok) return read.options;
   throw new ConfigProblems(read.problems);
 }
@@ -196,7 +194,7 @@ function guard(
 
 /** The story splits long words before they reach ServiceNow; there is room left for what keeps mark-up from being one. */
 function rulesOf(config: Config): Rules {
-  const { longestMessage, lateEffectMs } = deskOptionsOf(config);
+  const { longestMessage, lateEffectMs } = profileOf(config).options;
   return { ...config.rules, longestPosted: Math.floor(longestMessage * 0.9), lateEffectMs };
 }
 
@@ -209,12 +207,7 @@ interface SideParts {
 
 function farSides(config: Config, parts: SideParts) {
   const { rasa, serviceNow, rules } = config;
-  const desk = makeConnectSupportDesk({
-    ...serviceNow,
-    options: deskOptionsOf(config),
-    window: rules,
-    ...parts,
-  });
+  const desk = makeDesk(profileOf(config), { ...serviceNow, window: rules, ...parts });
   const assistant = makeAssistant({ ...rasa, queues: Object.keys(serviceNow.queues), ...parts });
   return { assistant, desk };
 }

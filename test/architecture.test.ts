@@ -99,6 +99,15 @@ test('a package is known in its own room only', () => {
   expect(wrong).toEqual([]);
 });
 
+test('only the simulator runs the logic of the application for ServiceNow, and that logic stands by itself', () => {
+  const users = imports.filter(({ target }) => target.startsWith('#live-chat-app/')).map(({ file }) => room(file));
+  expect([...new Set(users)]).toEqual(['simulator']);
+  const app = join(src, '..', 'servicenow-app', 'src');
+  const logic = readdirSync(join(app, 'server', 'logic')).map((name) => join(app, 'server', 'logic', name));
+  const targets = logic.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bfrom '([^'\n]+)'/g)]);
+  expect(targets.map(([, target]) => target).filter((target) => !/^\.\/[\w-]+$/.test(target ?? ''))).toEqual([]);
+});
+
 test('main does not know the simulators', () => {
   expect(own.filter(({ file, target }) => file === 'main.ts' && room(target) === 'simulator')).toEqual([]);
 });

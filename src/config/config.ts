@@ -68,6 +68,7 @@ export interface Config {
     readonly triggers: Triggers;
   };
   readonly serviceNow: {
+    readonly profile: 'connect-support' | 'scripted';
     readonly url: string;
     readonly auth: ServiceNowAuth;
     readonly queue: string;
@@ -164,6 +165,7 @@ function configOf(values: Values): Config {
       triggers: { markers, actions, hosts },
     },
     serviceNow: {
+      profile: v.SERVICENOW_PROFILE,
       url: v.SERVICENOW_URL,
       auth: serviceNowAuthOf(v),
       queue: v.SERVICENOW_QUEUE,

@@ -75,9 +75,13 @@ export const variables = {
   ),
 
   SERVICENOW_URL: variable(address, 'https://<instance>.service-now.com'),
-  SERVICENOW_PROFILE: variable(oneOf('connect-support'), 'how to talk to the instance', {
-    fallback: 'connect-support',
-  }),
+  SERVICENOW_PROFILE: variable(
+    oneOf('connect-support', 'scripted'),
+    'how to talk to the instance: connect-support or scripted',
+    {
+      fallback: 'connect-support',
+    },
+  ),
   SERVICENOW_USERNAME: variable(text, 'the service account'),
   SERVICENOW_PASSWORD: variable(text, 'its password', { secret: true }),
   SERVICENOW_CLIENT_ID: variable(text, 'with the secret: OAuth 2.0 instead of Basic'),

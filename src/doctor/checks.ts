@@ -10,6 +10,7 @@ import { replicas } from './checks/replicas';
 import { running } from './checks/running';
 import { serviceNowAccount } from './checks/servicenow-account';
 import { serviceNowAddress } from './checks/servicenow-address';
+import { serviceNowApp } from './checks/servicenow-app';
 import { serviceNowCalls } from './checks/servicenow-calls';
 import { serviceNowQueues } from './checks/servicenow-queues';
 import { serviceNowTimeouts } from './checks/servicenow-timeouts';
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   serviceNowAccount,
   serviceNowQueues,
   serviceNowCalls,
+  serviceNowApp,
   serviceNowTimeouts,
   rasaServer,
   rasaModel,

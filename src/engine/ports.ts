@@ -24,6 +24,8 @@ import type {
 /** What happened to a call goes into the log and, for the same id, from the activity to ServiceNow's row. */
 export interface CallContext {
   readonly correlation: string;
+  /** Set for a read that follows a glance: what the glance has brought of the chat is new enough. */
+  readonly glanced?: true;
 }
 
 /** One employee's words for the assistant. */
@@ -87,6 +89,8 @@ export interface Unavailable {
 
 export interface PostRequest {
   readonly chat: LiveChat;
+  /** The same at every attempt at these words, and at no others of this chat. Where the far side can go by it, it posts them once. */
+  readonly id?: string;
   readonly words: Words;
 }
 

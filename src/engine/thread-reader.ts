@@ -25,7 +25,8 @@ export class ThreadReader {
     const { desk, clock, rules } = this.parts;
     watch.memory.lastReadAt = clock.now();
     try {
-      const reading = await desk.read(watch.chat, watch.cursor, { correlation: 'reader' });
+      const context = glance ? { correlation: 'reader', glanced: true as const } : { correlation: 'reader' };
+      const reading = await desk.read(watch.chat, watch.cursor, context);
       if (watch.told) await this.tell(watch, 'reading_resumed');
       const isOpen = reading.state.state === 'unknown' || reading.state.state === 'unanswered';
       const state = isOpen && glance ? glance.state : reading.state;

@@ -22,12 +22,14 @@ export function pageInsteadOfData({ status }: Answer, operation: string, isRead:
 }
 
 const wordsShape = z.looseObject({ result: z.string() });
+const closedShape = z.looseObject({ error: z.looseObject({ code: z.literal('closed'), message: z.string() }) });
 
-/** Connect says to the employee why it refuses: `{"result":"text"}` with a 403. */
+/** Connect says to the employee why it refuses: `{"result":"text"}` with a 403; the application of the profile `scripted` by a code. */
 function wordsOf(text: string): string | undefined {
   try {
-    const parsed = wordsShape.safeParse(JSON.parse(text));
-    return (parsed.success && withoutTags(parsed.data.result)) || undefined;
+    const json: unknown = JSON.parse(text);
+    const words = wordsShape.safeParse(json).data?.result ?? closedShape.safeParse(json).data?.error.message;
+    return withoutTags(words ?? '') || undefined;
   } catch {
     return undefined; // not JSON: nothing that was meant for the employee
   }

@@ -19,9 +19,10 @@ async function demo(): Promise<void> {
       'teams-port': { type: 'string' },
       'desk-port': { type: 'string' },
       'connector-port': { type: 'string' },
+      profile: { type: 'string', default: 'connect-support' },
     },
   });
-  const port = (name: keyof typeof values, usual: number) => freePort(Number(values[name] ?? usual));
+  const port = (name: `${string}-port` & keyof typeof values, usual: number) => freePort(Number(values[name] ?? usual));
   const folder = mkdtempSync(join(tmpdir(), 'live-chat-demo-'));
   closers.push(() => rmSync(folder, { recursive: true, force: true }));
   const serviceNow = await startServiceNow({ port: await port('desk-port', 8_081) });
@@ -30,7 +31,9 @@ async function demo(): Promise<void> {
   closers.push(() => rasa.close());
   const connectorPort = await port('connector-port', 3_978);
   const account = { username: 'svc_teams', password: 'svc-teams-password', queue };
-  const connector = { port: connectorPort, folder, rasaUrl: rasa.url, serviceNow: { url: serviceNow.url, ...account } };
+  const { profile } = values;
+  const instance = { url: serviceNow.url, profile, ...account };
+  const connector = { port: connectorPort, folder, rasaUrl: rasa.url, serviceNow: instance };
   const settings = writeSettings(connector);
   closers.push(
     await keepConnector(connector, () => process.stdout.write('The connector was killed. It is starting again.\n')),

@@ -6,7 +6,7 @@ import { soleOwner } from '../../src/engine/ownership';
 import { Pace } from '../../src/engine/pace';
 import type { FaultRule } from '../../src/simulator/servicenow/faults/rule';
 import { MemoryStore } from '../../src/store/memory';
-import { asked, closeAll, handoff, started } from '../servicenow/servicenow-side';
+import { asked, closeAll, handoff, started, startedScripted } from '../servicenow/servicenow-side';
 import { FakeAssistant } from '../support/world/fake-assistant';
 import { FakeTeams } from '../support/world/fake-teams';
 import { chance } from '../support/world/mortality';
@@ -30,8 +30,10 @@ const losses: FaultRule['do'][] = [
   { html: { code: 200, kind: 'hibernating' } },
 ];
 
+type Setting = Omit<Awaited<ReturnType<typeof started>>, 'logged'>;
+
 /** One employee who writes in one chat while answers are lost, and what the courier has learnt of her rows. */
-async function talk(setting: Awaited<ReturnType<typeof started>>, random: () => number, n: number): Promise<string[]> {
+async function talk(setting: Setting, random: () => number, n: number): Promise<string[]> {
   const { sim, desk, clock } = setting;
   const request = asked({ handoff: { ...handoff(), id: `h${n}` as never }, token: `TC-${n}` });
   const { chat } = await desk.open(request, { correlation: 'c' });
@@ -104,10 +106,16 @@ function errand(
   return { effect, entry, conversation, inDoubt: doubts > 0, fence: 1 };
 }
 
-test(`${trials} posts of which most answers are lost: every word once, in order, though people say the same words again`, async () => {
-  const setting = await started({ timeoutMs: 2_000 });
-  const random = chance(seed);
-  const faults: string[] = [];
-  for (let n = 0; n < Math.ceil(trials / perChat); n += 1) faults.push(...(await talk(setting, random, n)));
-  expect(faults).toEqual([]);
-}, 900_000);
+const profiles = { 'connect-support': started, scripted: startedScripted };
+
+test.each(Object.entries(profiles))(
+  `%s: ${trials} posts of which most answers are lost: every word once, in order, though people say the same words again`,
+  async (_, start) => {
+    const setting = await start({ timeoutMs: 2_000 });
+    const random = chance(seed);
+    const faults: string[] = [];
+    for (let n = 0; n < Math.ceil(trials / perChat); n += 1) faults.push(...(await talk(setting, random, n)));
+    expect(faults).toEqual([]);
+  },
+  900_000,
+);

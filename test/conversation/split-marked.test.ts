@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { mark, plainOf } from '../../src/conversation/marks';
 import { splitText } from '../../src/conversation/split';
 import { splitRich } from '../../src/conversation/split-marked';
-import { markedUp } from '../../src/servicenow/connect-support/markup';
+import { markedUp } from '../../src/servicenow/markup';
 
 const numRuns = Number(process.env.MARKUP_RUNS ?? 10_000);
 const code = (html: string) => `[code]${html}[/code]`;

@@ -230,3 +230,32 @@ test('a queue is called by its name, whatever it is called', async () => {
     'The queue Bürotechnik & Möbel (SERVICENOW_QUEUE) is there and takes chats.',
   );
 });
+
+describe('the application of the profile scripted', () => {
+  const scripted = { SERVICENOW_PROFILE: 'scripted' };
+
+  test('where it is installed, nothing is wrong', async () => {
+    expect(troubles(await setUp.doctor(scripted))).toEqual([]);
+    const { findings } = await setUp.doctor(scripted);
+    expect(findings.filter(({ check }) => check === 'servicenow.app').map(({ what }) => what)).toEqual([
+      'The queue in SERVICENOW_QUEUE is there and takes chats.',
+      'The changes of all chats can be read by one call.',
+    ]);
+  });
+
+  test('it is not installed', async () => {
+    setUp.serviceNow.configure({ appInstalled: false });
+    expect(await onlyTrouble(scripted)).toContain('does not have the application Teams Live Chat');
+  });
+
+  test('the service account does not have its role', async () => {
+    const account = { SERVICENOW_USERNAME: 'beth.anglin', SERVICENOW_PASSWORD: 'beth.anglin-password' };
+    expect(await onlyTrouble({ ...scripted, ...account })).toContain('may not use the application');
+  });
+
+  test('a queue that is not there, and one that is closed', async () => {
+    expect(await onlyTrouble({ ...scripted, SERVICENOW_QUEUE: 'f'.repeat(32) })).toContain('There is no queue');
+    setUp.serviceNow.setQueue({ id: itDesk, open: false });
+    expect(await onlyTrouble(scripted)).toContain('is closed at the moment');
+  });
+});

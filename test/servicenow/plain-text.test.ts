@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { plainOf } from '../../src/conversation/marks';
-import { markedUp } from '../../src/servicenow/connect-support/markup';
+import { markedUp } from '../../src/servicenow/markup';
 import { cut, sameWords, withoutMarkup } from '../../src/servicenow/plain-text';
 
 /** Texts that are rich in what ServiceNow interprets. */

@@ -14,10 +14,13 @@ import type {
   ServerTime,
   TurnId,
 } from '../../src/conversation/types';
-import type { Clock, Desk, Log, OpenRequest, PostRequest } from '../../src/engine/ports';
+import type { Clock, Desk, FileDesk, Log, OpenRequest, PostRequest } from '../../src/engine/ports';
 import { makeConnectSupportDesk } from '../../src/servicenow/connect-support/desk';
 import type { ConnectSupportSettings } from '../../src/servicenow/connect-support/parts';
 import { deskOptions } from '../../src/servicenow/options';
+import { makeScriptedDesk } from '../../src/servicenow/scripted/desk';
+import { scriptedOptions } from '../../src/servicenow/scripted/options';
+import type { ScriptedSettings } from '../../src/servicenow/scripted/parts';
 import type { ServiceNowAuth } from '../../src/servicenow/tokens';
 import {
   type ServiceNowSimulator,
@@ -106,6 +109,30 @@ export function deskAt(
     options: deskOptions.parse(settings.options ?? {}),
   });
   return { desk: closing(desk), clock, logged };
+}
+
+/** A desk of the profile `scripted` over an instance at this address. */
+export function scriptedAt(
+  url: string,
+  settings: Partial<Omit<ScriptedSettings, 'options'>> & { readonly options?: object } = {},
+): DeskSide & { readonly files: FileDesk } {
+  const clock = new MovableClock();
+  const logged: DeskSide['logged'] = [];
+  const line = (event: string, fields = {}) => void logged.push([event, fields]);
+  const log: Log = { info: line, warn: line, error: line };
+  const parts = { url, auth: basic, timeoutMs: 5_000, queue: itDesk, queues: {} };
+  const options = scriptedOptions.parse(settings.options ?? {});
+  const desk = closing(makeScriptedDesk({ ...parts, texts: makeTexts(), clock, log, ...settings, options }));
+  return { desk, files: desk, clock, logged };
+}
+
+/** A simulated instance with the application, and a desk of the profile `scripted` over it. */
+export async function startedScripted(
+  settings: Parameters<typeof scriptedAt>[1] = {},
+  simulated: SimulatorOptions = {},
+) {
+  const sim = closing(await startServiceNow({ clock: { mode: 'manual', now: morning }, ...simulated }));
+  return { sim, ...scriptedAt(sim.url, settings) };
 }
 
 /** A simulated instance and a desk over it, both closed after the test. */

@@ -17,6 +17,7 @@ export class Replica {
     private readonly killer: Killer,
     private readonly databaseUrl: string,
     private readonly folder: string,
+    private readonly profile: string,
   ) {}
 
   async begin(): Promise<void> {
@@ -28,6 +29,7 @@ export class Replica {
       ...environmentOf(rasa, serviceNow, this.folder),
       RASA_URL: this.taps[0]?.url,
       SERVICENOW_URL: this.taps[1]?.url,
+      SERVICENOW_PROFILE: this.profile,
       DATABASE_URL: this.databaseUrl,
       LOG_LEVEL: 'info',
     };

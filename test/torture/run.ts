@@ -15,6 +15,8 @@ export interface TortureOptions {
   /** Decides what happens; when it happens is up to real processes, so that a seed leads near the same history, not to the very same. */
   readonly seed: number;
   readonly replicas: number;
+  /** How ServiceNow is talked to. */
+  readonly profile: string;
   /** A PostgreSQL database; without one each run has an embedded database of its own. */
   readonly databaseUrl?: string;
 }
@@ -40,7 +42,9 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
   const sides = await startSides();
   const killer = new Killer(random);
   const databaseUrl = options.databaseUrl ?? `file:${join(folder.path, 'connector.db')}`;
-  const replicas = Array.from({ length: options.replicas }, () => new Replica(sides, killer, databaseUrl, folder.path));
+  const { profile } = options;
+  const replica = () => new Replica(sides, killer, databaseUrl, folder.path, profile);
+  const replicas = Array.from({ length: options.replicas }, replica);
   const anyone = () => replicas[Math.floor(random() * replicas.length)]?.die();
   const teamsTap = await openTap(sides.teams.serviceUrl, (name) => killer.fateOf(name), anyone);
   try {
@@ -81,6 +85,7 @@ export function tableOf(result: TortureResult, options: TortureOptions): string 
   const kills = [...result.deaths.values()].reduce((sum, count) => sum + count, 0);
   const lines: [string, string | number][] = [
     ['store, replicas, seed', `${options.databaseUrl ? 'PostgreSQL' : 'SQLite'}, ${options.replicas}, ${options.seed}`],
+    ['profile', options.profile],
     ['SIGKILLs', kills],
     ...[...result.deaths].sort().map(([point, count]): [string, number] => [`  ${point}`, count]),
     ['messages of employees / of agents', `${result.said} / ${result.written}`],

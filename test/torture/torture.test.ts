@@ -8,6 +8,7 @@ const given: TortureOptions = {
   chats: Number(env.TORTURE_CHATS ?? 12),
   seed: Number(env.TORTURE_SEED ?? 1),
   replicas: Number(env.TORTURE_REPLICAS ?? 1),
+  profile: env.TORTURE_PROFILE ?? 'connect-support',
 };
 
 let postgres: TestPostgres | undefined;

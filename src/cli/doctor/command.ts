@@ -6,7 +6,8 @@ import { broken } from '../../doctor/finding';
 import { makeParts } from '../../doctor/parts';
 import { recordOf, textOf } from '../../doctor/report';
 import { isSound, type Looked, lookAtAll } from '../../doctor/run';
-import { type ReadOptions, readOptions } from '../../servicenow/read-options';
+import { type DeskOptions, deskOptions } from '../../servicenow/options';
+import { type Profile, readProfile } from '../../servicenow/profiles';
 import { parseTextsFile } from '../../texts/texts-file';
 import { readSettings } from '../manifest/settings';
 
@@ -94,7 +95,7 @@ async function look(command: DoctorCommand, env: Environment, wish: Wish): Promi
 }
 
 type ReadConfig =
-  | { readonly ok: true; readonly config: Config; readonly options: Extract<ReadOptions, { ok: true }>['options'] }
+  | { readonly ok: true; readonly config: Config; readonly options: DeskOptions }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** The configuration as the connector reads it at its start. */
@@ -102,16 +103,25 @@ function configOf({ readFile }: DoctorCommand, env: Environment): ReadConfig {
   try {
     const config = loadConfig(env, readFile);
     const texts = config.texts === undefined ? undefined : parseTextsFile(config.texts);
-    const read = readOptions(config.serviceNow.options);
+    const read = readProfile(config.serviceNow.profile, config.serviceNow.options);
     const problems = [
       ...(texts && !texts.ok ? texts.problems.map((problem) => `TEXTS_FILE ${problem}`) : []),
       ...(read.ok ? [] : read.problems),
     ];
-    return read.ok && problems.length === 0 ? { ok: true, config, options: read.options } : { ok: false, problems };
+    return read.ok && problems.length === 0
+      ? { ok: true, config, options: optionsOf(read.options) }
+      : { ok: false, problems };
   } catch (error) {
     if (error instanceof ConfigProblems) return { ok: false, problems: error.problems };
     throw error;
   }
+}
+
+/** What the checks of the instance go by; of the application's API they need two addresses. */
+function optionsOf(profile: Profile): DeskOptions {
+  if (profile.name === 'connect-support') return profile.options;
+  const { base, tokenPath: token } = profile.options;
+  return deskOptions.parse({ paths: { entries: `${base}/changes`, queue: `${base}/queues/{queue}`, token } });
 }
 
 /** Nothing else can be looked at: the connector would not start either. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '../../config/config';
 import type { ApiFailure } from '../../conversation/failures';
+import type { Answer } from '../../upstream/call';
 import type { Check } from '../check';
 import { broken, type Finding, good, risk } from '../finding';
 import type { SignedIn } from '../instance';
@@ -25,7 +26,7 @@ export const serviceNowAccount: Check = {
       case 'refused':
         return [refused(signedIn, config.serviceNow.auth)];
       case 'in':
-        return [...rights(signedIn.queue.status, signedIn.queue.text), ...agency(signedIn.queue.text)];
+        return [...rights(signedIn.queue, config.serviceNow.profile), ...agency(signedIn.queue.text)];
     }
   },
 };
@@ -69,9 +70,10 @@ function tokenStep({ type }: Config['serviceNow']['auth']): string {
     : `${client} For the grant password the user in SERVICENOW_USERNAME must be active and its password that of SERVICENOW_PASSWORD.`;
 }
 
-function rights(status: number, text: string): Finding[] {
+function rights({ status, text }: Answer, profile: Config['serviceNow']['profile']): Finding[] {
   if (status === 429 || status >= 500) return []; // the check of the queues speaks of it
   if (status !== 403) return [good('The service account signs in.')];
+  if (profile === 'scripted') return [notTheConnector()];
   const byRule = readAs(text, refusal) !== undefined;
   return [
     broken({
@@ -81,6 +83,15 @@ function rights(status: number, text: string): Finding[] {
       step: 'Give the user the role snc_internal and one of the roles that the property connect.roles names (sys_properties.list), and look in the queue for roles that it asks of requesters.',
     }),
   ];
+}
+
+function notTheConnector(): Finding {
+  return broken({
+    what: 'The service account signs in, but may not use the application Teams Live Chat (403).',
+    why,
+    who: 'ServiceNow administrator',
+    step: 'In sys_user.list open the user in SERVICENOW_USERNAME and give it the role x_tlc.connector, beside snc_internal.',
+  });
 }
 
 const queueShape = z.looseObject({ result: z.looseObject({ is_agent_for: z.boolean() }) });

@@ -16,6 +16,7 @@ export const serviceNowCalls: Check = {
   area: 'ServiceNow',
   async look(parts) {
     const { instance, options, config } = parts;
+    if (config.serviceNow.profile !== 'connect-support') return [];
     const signedIn = await instance.signedIn();
     // What the queue is refused with, these calls would be, too.
     if (signedIn.state !== 'in' || ![200, 404].includes(signedIn.queue.status)) return [];

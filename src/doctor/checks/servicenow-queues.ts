@@ -20,7 +20,8 @@ export const serviceNowQueues: Check = {
   id: 'servicenow.queues',
   area: 'ServiceNow',
   async look(parts) {
-    const { queue, queues } = parts.config.serviceNow;
+    const { queue, queues, profile } = parts.config.serviceNow;
+    if (profile !== 'connect-support') return [];
     const named: readonly (readonly [string, string])[] = [['SERVICENOW_QUEUE', queue], ...aliases(queues)];
     const wrong = named.filter(([, id]) => !parts.instance.isId(id)).map(([name]) => noId(name));
     const signedIn = await parts.instance.signedIn();

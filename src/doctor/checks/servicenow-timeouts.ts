@@ -14,6 +14,8 @@ export const serviceNowTimeouts: Check = {
   id: 'servicenow.timeouts',
   area: 'ServiceNow',
   async look({ instance, options, config }) {
+    // They are Connect Support's. With Agent Chat the application tells the platform that the employee is there.
+    if (config.serviceNow.profile !== 'connect-support') return [];
     const signedIn = await instance.signedIn();
     if (signedIn.state !== 'in' || signedIn.queue.status !== 200) return [];
     const query = { sysparm_query: `nameIN${names.join(',')}`, sysparm_fields: 'name,value', sysparm_limit: 10 };

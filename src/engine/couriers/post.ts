@@ -13,7 +13,7 @@ export function postCourier(parts: CourierParts): Courier<Post> {
   return {
     async carry(errand) {
       const { chat, words } = errand.effect;
-      const request: PostRequest = { chat, words };
+      const request: PostRequest = { chat, words, id: String(errand.entry.seq) };
       const context = { correlation: errand.entry.correlation };
       const bound = boundRows(errand.conversation, chat.id);
       try {

@@ -1,9 +1,9 @@
 import { ApiFailure } from '../../conversation/failures';
 import type { OpenRequest, Unavailable } from '../../engine/ports';
 import { nextOpening } from '../hours';
+import { isNotThere } from '../not-there';
+import { queueOf } from '../queue-of';
 import { withoutTags } from '../without-tags';
-import { isNotThere } from './not-there';
-import { queueOf } from './opening';
 import type { DeskParts } from './parts';
 
 /** Whether nobody takes chats in the queue of this hand-off. An instance that does not have the call is not asked again for a while. */

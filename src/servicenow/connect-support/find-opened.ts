@@ -1,8 +1,9 @@
 import { ApiFailure } from '../../conversation/failures';
 import type { OpenedChat, OpenRequest } from '../../engine/ports';
 import { isOpening, tokenIn } from '../brief';
-import { isNotThere } from './not-there';
-import { openedChat, queueOf } from './opening';
+import { isNotThere } from '../not-there';
+import { queueOf } from '../queue-of';
+import { openedChat } from './opening';
 import type { DeskParts } from './parts';
 import { threadOf, wordsIn } from './reading';
 import { type ListedConversation, type QueueEntry, serverTime } from './schema';

@@ -1,8 +1,8 @@
 import { ApiFailure } from '../../conversation/failures';
 import type { LiveChat } from '../../conversation/types';
 import type { ChatGlance, Clock, Log } from '../../engine/ports';
+import { isNotThere } from '../not-there';
 import type { DeskOptions } from '../options';
-import { isNotThere } from './not-there';
 import type { ListedConversation } from './schema';
 import type { StateOf } from './states';
 

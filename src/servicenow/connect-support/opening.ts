@@ -2,11 +2,9 @@ import { ApiFailure } from '../../conversation/failures';
 import type { ChatId, LiveChat } from '../../conversation/types';
 import type { OpenedChat, OpenRequest } from '../../engine/ports';
 import { brief, summary } from '../brief';
+import { queueOf } from '../queue-of';
 import type { DeskParts } from './parts';
 import type { QueueEntry } from './schema';
-
-/** These names mean the default queue whatever the aliases are. */
-const defaultNames: readonly string[] = ['servicenow', 'live_agent'];
 
 /** Opens a chat in the queue that the hand-off asks for; its first message says who asks and what was said until then. */
 export async function open(parts: DeskParts, request: OpenRequest): Promise<OpenedChat> {
@@ -14,12 +12,6 @@ export async function open(parts: DeskParts, request: OpenRequest): Promise<Open
   const { agentLocale: locale, longestMessage: longest } = options;
   const message = brief({ ...request, texts, locale, longest });
   return openedChat(parts, request, await calls.open(queueOf(parts, request), message));
-}
-
-export function queueOf({ queue, queues }: DeskParts, { handoff }: OpenRequest): string {
-  const alias = handoff.request.queue;
-  if (alias === undefined || defaultNames.includes(alias) || !Object.hasOwn(queues, alias)) return queue;
-  return queues[alias] ?? queue;
 }
 
 /** The chat that a queue entry stands for. */

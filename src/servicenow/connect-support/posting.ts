@@ -1,8 +1,7 @@
-import type { AgentNotice } from '../../conversation/content';
 import type { RowId } from '../../conversation/types';
 import type { CallContext, PostRequest } from '../../engine/ports';
-import { cut, sameWords, withoutMarkup } from '../plain-text';
-import { talk } from '../talk';
+import { sameWords } from '../plain-text';
+import { wordsOf } from '../words';
 import type { DeskParts } from './parts';
 import { threadOf } from './reading';
 import { authorOf } from './rows';
@@ -10,7 +9,7 @@ import type { Message, ThreadMessage } from './schema';
 
 /** Writes words into the thread. The answer shows our own row, and with it who we are there. */
 export async function post(parts: DeskParts, request: PostRequest, context: CallContext): Promise<RowId | undefined> {
-  const row = await parts.calls.post(request.chat.id, wordsOf(parts, request), context.correlation);
+  const row = await parts.calls.post(request.chat.id, wordsOf(parts, request.words), context.correlation);
   parts.identity.learn(row);
   return (row.sys_id ?? row.id) as RowId | undefined;
 }
@@ -29,7 +28,7 @@ export async function findPosted(
   const rows = await threadOf(parts, chat.id, (row) => bound.includes(row.key));
   const self = await parts.identity.of(chat);
   const newestBound = rows.findLast((row) => bound.includes(row.key));
-  const words = sameWords(wordsOf(parts, request));
+  const words = sameWords(wordsOf(parts, request.words));
   const isOurs = (row: ThreadMessage) =>
     row.context === context.correlation || authorOf(row, self, parts.options.systemUser) === 'self';
   const isMeant = (row: ThreadMessage) =>
@@ -40,25 +39,4 @@ export async function findPosted(
 /** Compared is what was sent, not what a person reads of it. */
 function holds({ message, formatted_message }: Message, words: string): boolean {
   return [message, formatted_message].some((text) => text !== undefined && sameWords(text) === words);
-}
-
-function wordsOf(parts: DeskParts, { words }: PostRequest): string {
-  if (words.from === 'connector') return noticeText(parts, words.notice);
-  const said = withoutMarkup(words.part);
-  return words.corrects ? parts.texts.say(parts.options.agentLocale, 'agent.corrected', { text: said }) : said;
-}
-
-/** What a notice quotes is shortened, so that the whole fits into one row. */
-function noticeText({ texts, options }: DeskParts, notice: AgentNotice): string {
-  const say = (values?: Readonly<Record<string, string>>) =>
-    texts.say(options.agentLocale, `agent.${notice.key}`, values);
-  if (notice.key === 'said_meanwhile') {
-    const { name, lines } = notice;
-    const room = options.longestMessage - say({ text: '' }).length;
-    const said = talk(lines, { name, now: lines.at(-1)?.at ?? 0, texts, locale: options.agentLocale, room });
-    return say({ text: said.join('\n') });
-  }
-  if (!('text' in notice)) return say();
-  const room = options.longestMessage - say({ text: '' }).length;
-  return say({ text: cut(withoutMarkup(notice.text), Math.max(0, room)) });
 }

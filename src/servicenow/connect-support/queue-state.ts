@@ -2,9 +2,9 @@ import type { ChatState } from '../../conversation/events';
 import { ApiFailure } from '../../conversation/failures';
 import type { LiveChat } from '../../conversation/types';
 import type { Clock } from '../../engine/ports';
+import { isNotThere } from '../not-there';
 import type { DeskOptions } from '../options';
 import type { ConnectCalls } from './calls';
-import { isNotThere } from './not-there';
 import type { QueueEntry } from './schema';
 import type { StateOf } from './states';
 

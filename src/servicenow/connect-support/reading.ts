@@ -4,7 +4,7 @@ import { ApiFailure } from '../../conversation/failures';
 import type { Cursor, LiveChat } from '../../conversation/types';
 import type { Clock, ThreadReading } from '../../engine/ports';
 import { isOpening } from '../brief';
-import { isNotThere } from './not-there';
+import { isNotThere } from '../not-there';
 import type { DeskParts } from './parts';
 import { rowOf } from './rows';
 import type { Message, ThreadMessage } from './schema';

@@ -1,7 +1,7 @@
 import type { ThreadRow } from '../../conversation/events';
 import { plainOf } from '../../conversation/marks';
 import type { AgentFile } from '../../conversation/types';
-import { markedUp } from './markup';
+import { markedUp } from '../markup';
 import type { Message, ThreadMessage } from './schema';
 
 /** Who we are in threads, as far as it is known; user names in lower case. */

@@ -7,6 +7,7 @@ export interface ConnectorOptions {
   readonly rasaUrl: string;
   readonly serviceNow: {
     readonly url: string;
+    readonly profile: string;
     readonly username: string;
     readonly password: string;
     readonly queue: string;
@@ -39,6 +40,7 @@ export function environmentOf({ port, folder, rasaUrl, serviceNow }: ConnectorOp
     RASA_URL: rasaUrl,
     RASA_TRACKER: '1',
     SERVICENOW_URL: serviceNow.url,
+    SERVICENOW_PROFILE: serviceNow.profile,
     SERVICENOW_USERNAME: serviceNow.username,
     SERVICENOW_PASSWORD: serviceNow.password,
     SERVICENOW_QUEUE: serviceNow.queue,

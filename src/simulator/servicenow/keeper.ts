@@ -1,6 +1,9 @@
+import { appCatchesUp, followChat, followRow, isOfApp, rowAppeared } from './live-chat-app/follow';
+import { runRules } from './live-chat-app/rules';
 import { nextDue, runDue } from './model/due';
 import type { Chat, Row, State } from './model/state';
-import { now, type World } from './model/world';
+import { now, type OutgoingMessage, type World } from './model/world';
+import type { PushSubject } from './push';
 import { writeStateFile } from './state-file';
 
 const longestTimerMs = 2_147_483_647;
@@ -18,6 +21,7 @@ interface KeeperOptions {
   readonly stateFile?: string;
   onChange(chat: string | null): void;
   onRow(world: World, chat: Chat, row: Row): void;
+  onMessage(world: World, about: PushSubject, message: OutgoingMessage): void;
 }
 
 export function makeKeeper(options: KeeperOptions): Keeper {
@@ -27,12 +31,20 @@ export function makeKeeper(options: KeeperOptions): Keeper {
     state: options.state,
     changed: (chat) => {
       dirty = true;
+      if (chat !== null) followChat(world, chat);
       options.onChange(chat);
     },
     keep: () => {
       dirty = true;
     },
-    rowWritten: (chat, row) => options.onRow(world, chat, row),
+    rowWritten: (chat, row) => {
+      if (isOfApp(world, chat.id)) followRow(world, chat, row);
+      else options.onRow(world, chat, row);
+    },
+    recordWritten: (table, record, before) => runRules(world, table, record, before),
+    rowAppeared: (chat, row) => rowAppeared(world, chat, row),
+    appCatchesUp: (chat) => appCatchesUp(world, chat),
+    post: (about, message) => options.onMessage(world, about, message),
   };
   const store = () => {
     if (dirty && options.stateFile) writeStateFile(options.stateFile, world.state);

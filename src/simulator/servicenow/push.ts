@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Chat, Row } from './model/state';
-import { now, platformNow, type World } from './model/world';
+import { now, type OutgoingMessage, platformNow, type World } from './model/world';
 import { messageJson } from './platform/json';
 
 const timeoutMs = 8_000;
@@ -18,9 +18,17 @@ export interface PushAttempt {
   readonly tookMs: number;
 }
 
+/** What a message tells of. */
+export interface PushSubject {
+  readonly chat: string;
+  readonly row: string;
+}
+
 /** The business rule that tells of rows which the requester did not write, where the switch `push` names an address. */
 export interface Push {
   rowWritten(world: World, chat: Chat, row: Row): void;
+  /** Sends what the instance says by itself, as often as the switch `push` lets it try. */
+  send(world: World, about: PushSubject, message: OutgoingMessage): void;
   attempts(): PushAttempt[];
   clear(): void;
   stop(): void;
@@ -29,21 +37,27 @@ export interface Push {
 export function makePush(): Push {
   const stopped = new AbortController();
   let attempts: PushAttempt[] = [];
-  const tryAll = async (world: World, chat: Chat, row: Row, message: Message) => {
+  const tryAll = async (world: World, { chat, row }: PushSubject, message: Message) => {
     for (let attempt = 1; attempt <= message.tries; attempt += 1) {
       const at = now(world);
       const started = performance.now();
       const status = await post(message, stopped.signal);
       if (stopped.signal.aborted) return;
       const tookMs = Math.round(performance.now() - started);
-      attempts.push({ at, chat: chat.id, row: row.id, attempt, status, tookMs });
+      attempts.push({ at, chat, row, attempt, status, tookMs });
       if (status !== null && status < 300) return;
     }
+  };
+  const begin = (world: World, about: PushSubject, message: Message) => {
+    tryAll(world, about, message).catch((error: unknown) => console.error(error));
   };
   return {
     rowWritten: (world, chat, row) => {
       const message = row.userId === chat.requesterId ? undefined : messageFor(world, chat, row);
-      if (message) tryAll(world, chat, row, message).catch((error: unknown) => console.error(error));
+      if (message) begin(world, { chat: chat.id, row: row.id }, message);
+    },
+    send: (world, about, message) => {
+      begin(world, about, { ...message, tries: 1 + (world.state.config.push?.retries ?? 0) });
     },
     attempts: () => [...attempts],
     clear: () => {
@@ -53,10 +67,7 @@ export function makePush(): Push {
   };
 }
 
-interface Message {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+interface Message extends OutgoingMessage {
   readonly tries: number;
 }
 

@@ -54,6 +54,7 @@ export async function startServiceNow(options: SimulatorOptions = {}): Promise<S
     stateFile: options.stateFile,
     onChange: (chat) => parts.listeners.tell(chat),
     onRow: (world, chat, row) => parts.push.rowWritten(world, chat, row),
+    onMessage: (world, about, message) => parts.push.send(world, about, message),
   });
   const methods = methodsOf(keeper, parts, options);
   const plane = { world: keeper.world, journal: parts.journal, waits: parts.waits, act: keeper.act };

@@ -8,7 +8,7 @@ export function readStateFile(file: string): State | undefined {
   if (!existsSync(file)) return undefined;
   const stored = JSON.parse(readFileSync(file, 'utf8')) as { version?: number; state?: State };
   if (stored.version !== version || !stored.state) throw new Error(`${file} is no state file of this simulator`);
-  return { ...stored.state, uploads: stored.state.uploads ?? {} };
+  return { ...stored.state, uploads: stored.state.uploads ?? {}, tables: stored.state.tables ?? {} };
 }
 
 /** Replaces the file as a whole: whoever is killed meanwhile leaves the old one or the new one. */

@@ -1,7 +1,7 @@
 import { mark, plainOf } from '../../../src/conversation/marks';
-import { markedUp } from '../../../src/servicenow/connect-support/markup';
 import { type RowReading, rowOf } from '../../../src/servicenow/connect-support/rows';
 import { messages, serverTime } from '../../../src/servicenow/connect-support/schema';
+import { markedUp } from '../../../src/servicenow/markup';
 
 const self = { userNames: new Set(['svc_teams']), profiles: new Set(['profile-of-ours']) };
 const full = {

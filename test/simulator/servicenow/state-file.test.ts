@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { transformFileSync } from '@swc/core';
 import { as, closeAll, control, request, started, texts } from './support';
 
 let folder: string;
@@ -52,7 +51,7 @@ test('a file of something else is not taken for a state', async () => {
 });
 
 test('the program prints its port, and a kill loses nothing', async () => {
-  const program = compiled();
+  const program = path.join(__dirname, '../../../dist/simulator/servicenow/main.js');
   const first = await launched(program);
   const { group } = await as(first.sim).open('hello');
   await control(first.sim, 'POST', `/chats/${group}/accept`, {});
@@ -65,27 +64,9 @@ test('the program prints its port, and a kill loses nothing', async () => {
   expect(await ended(second.process, 'SIGTERM')).toBe(0);
 });
 
-/** The simulator as plain JavaScript in the test's folder. */
-function compiled(): string {
-  const source = path.join(__dirname, '../../../src/simulator/servicenow');
-  for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
-  )) {
-    const target = path.join(folder, 'js', file.replace(/\.ts$/, '.js'));
-    mkdirSync(path.dirname(target), { recursive: true });
-    const options = {
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-      module: { type: 'commonjs' },
-    } as const;
-    writeFileSync(target, transformFileSync(path.join(source, file), { ...options, swcrc: false }).code);
-  }
-  return path.join(folder, 'js', 'main.js');
-}
-
 async function launched(program: string) {
   const env = {
     ...process.env,
-    NODE_PATH: path.join(__dirname, '../../../node_modules'),
     SIM_PORT: '0',
     SIM_SEED: 'kill',
     SIM_STATE_FILE: path.join(folder, 'state.json'),

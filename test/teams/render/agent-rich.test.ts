@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { mark as read } from '../../../src/conversation/marks';
 import type { RowId } from '../../../src/conversation/types';
-import { linesOf, markedUp } from '../../../src/servicenow/connect-support/markup';
+import { linesOf, markedUp } from '../../../src/servicenow/markup';
 import { renderContent } from '../../../src/teams/render/render';
 import { makeTexts } from '../../../src/texts/texts';
 import { readStrictly } from './agent-strict-markdown';

@@ -56,6 +56,8 @@ const actionSchema = z.strictObject({
   // Rows, whoever writes them: match looks at chat, user and the row's text.
   lateRow: z.strictObject({ ms: milliseconds }).optional(),
   sameSecond: z.strictObject({ n: z.number().int().min(1) }).optional(),
+  /** A request to the application dies at this effect on the platform, such as `begin`, `say`, `said` or `insert awa_work_item`. */
+  appFails: z.strictObject({ at: z.string().min(1) }).optional(),
   // Tokens.
   'token.expireNow': plain.optional(),
   'token.deny': plain.optional(),

@@ -12,6 +12,8 @@ export interface Opening {
   readonly message: string;
   /** The platform stores the first message twice. */
   readonly twice?: boolean;
+  /** The conversation that the chat is, where there is one already. */
+  readonly id?: string;
 }
 
 /** Opens a chat in a queue that takes chats. */
@@ -76,11 +78,11 @@ export function endChat(world: World, chat: Chat, state: EntryState): void {
   if (agent && next) offerTo(world, next, agent);
 }
 
-function startChat(world: World, { requester, queueId, message, twice }: Opening): Chat {
+function startChat(world: World, { requester, queueId, message, twice, id = newId(world) }: Opening): Chat {
   const time = now(world);
   world.state.chatNumber += 1;
   const chat: Chat = {
-    id: newId(world),
+    id,
     entryId: newId(world),
     profile: newId(world),
     number: `CHAT${String(world.state.chatNumber).padStart(7, '0')}`,

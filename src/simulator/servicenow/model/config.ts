@@ -59,6 +59,9 @@ export const configSchema = z.strictObject({
   refreshSeconds: z.number().int().min(1),
   rateRules: z.array(rateRule),
   push: push.nullable(),
+  /** The application that opens Agent Chat: whether it is there, and whether its business rules are active. */
+  appInstalled: z.boolean(),
+  appRules: z.boolean(),
   /** System properties that callers may read; null when their rights do not reach so far. */
   properties: z.record(z.string(), z.string()).nullable(),
 });
@@ -103,5 +106,7 @@ export const defaultConfig: Config = {
   refreshSeconds: 8_640_000,
   rateRules: [],
   push: null,
+  appInstalled: true,
+  appRules: true,
   properties: null,
 };

@@ -35,7 +35,7 @@ export function advance(world: World, milliseconds: number): void {
 function happen(world: World, { chat: id, what }: Due): void {
   const chat = world.state.chats[id];
   const agent = 'agent' in what ? world.state.users[what.agent] : undefined;
-  if (!chat || isEnded(chat)) return;
+  if (!chat || happensInApp(world, chat, what) || isEnded(chat)) return;
   switch (what.kind) {
     case 'initialResponse':
       if (agent) greet(world, chat, agent);
@@ -56,6 +56,18 @@ function happen(world: World, { chat: id, what }: Due): void {
       if (agent) sayAsAgent(world, chat, agent, { text: what.text });
       break;
   }
+}
+
+/** What happens whether or not the chat has ended meanwhile. */
+function happensInApp(world: World, chat: Chat, what: Due['what']): boolean {
+  if (what.kind === 'appCatchesUp') {
+    world.appCatchesUp(chat);
+    return true;
+  }
+  if (what.kind !== 'rowAppears') return false;
+  const row = chat.rows.find((each) => each.id === what.row);
+  if (row) world.rowAppeared(chat, row);
+  return true;
 }
 
 function acceptIfRoom(world: World, chat: Chat, agent: User): void {

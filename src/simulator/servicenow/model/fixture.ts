@@ -85,6 +85,7 @@ export function freshState(given: {
     tokens: [],
     chats: {},
     uploads: {},
+    tables: {},
     due: [],
     rates: {},
     faults: [],

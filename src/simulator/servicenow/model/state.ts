@@ -1,3 +1,4 @@
+import type { Tables } from '#live-chat-app/memory/tables';
 import type { FaultRecord } from '../faults/rule';
 import type { ClockState } from './clock';
 import type { Config } from './config';
@@ -158,6 +159,8 @@ export interface Due {
   chat: string;
   what:
     | { kind: 'initialResponse'; agent: string }
+    | { kind: 'rowAppears'; row: string }
+    | { kind: 'appCatchesUp' }
     | { kind: 'transferAccepted' }
     | { kind: 'idleReminder' | 'idleClose' }
     | { kind: 'autoAccept'; agent: string }
@@ -179,6 +182,8 @@ export interface State {
   tokens: Token[];
   chats: Record<string, Chat>;
   uploads: Record<string, Upload>;
+  /** Records of Agent Chat, and of the application that opens it. */
+  tables: Tables;
   due: Due[];
   /** Rate rule and user → calls in the hour that began at `hour`. */
   rates: Record<string, { hour: number; count: number }>;

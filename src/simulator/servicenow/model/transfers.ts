@@ -18,9 +18,9 @@ export function answerTransfer(world: World, chat: Chat, answer: 'accepted' | 'r
   const { transfer } = chat;
   if (transfer?.state !== 'pending') throw new Refusal('conflict', 'No transfer of this chat is pending');
   chat.transfer = { ...transfer, state: answer, changedAt: now(world) };
+  if (answer === 'accepted') chat.agentId = transfer.to;
   touch(world, chat);
   if (answer !== 'accepted') return;
-  chat.agentId = transfer.to;
   const { transferWording } = world.state.config;
   addSystemRow(world, chat, transferWording && withName(transferWording, userOf(world, transfer.to).name));
 }

@@ -1,8 +1,16 @@
+import type { Fields } from '#live-chat-app/server/logic/glide';
 import { ambientSkew } from '../faults/ambient';
 import { timeOf } from './clock';
 import { hexId } from './ids';
 import { Refusal } from './refusal';
 import type { Chat, Due, Row, State, User } from './state';
+
+/** What an instance sends to others. */
+export interface OutgoingMessage {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 /** The state and who is to hear of its changes. Everything that happens in the simulator is a function over this. */
 export interface World {
@@ -13,6 +21,14 @@ export interface World {
   keep(): void;
   /** Called after a row was written. */
   rowWritten(chat: Chat, row: Row): void;
+  /** Called after a record of Agent Chat, or of the application, was written. */
+  recordWritten(table: string, record: Fields, before: Fields | undefined): void;
+  /** Called when a row that was late is there for everybody. */
+  rowAppeared(chat: Chat, row: Row): void;
+  /** Called when the application looks for what its rules missed. */
+  appCatchesUp(chat: Chat): void;
+  /** Sends a request of the instance's own; nobody waits for the answer. */
+  post(about: { readonly chat: string; readonly row: string }, message: OutgoingMessage): void;
 }
 
 /** The simulator's time. */

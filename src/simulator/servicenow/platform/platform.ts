@@ -74,7 +74,8 @@ function formatRefusal(incoming: Incoming): Answer | undefined {
 
 /** Everything that is written is JSON, but the bytes of a file. */
 function writesJson({ method, path }: Incoming): boolean {
-  return (method === 'POST' || method === 'PUT') && path !== '/api/now/attachment/file';
+  const isFile = path === '/api/now/attachment/file' || /^\/api\/x_tlc\/live_chat\/.*\/files$/.test(path);
+  return (method === 'POST' || method === 'PUT') && !isFile;
 }
 
 function bodyOf(incoming: Incoming): Record<string, unknown> | undefined {

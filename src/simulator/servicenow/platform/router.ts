@@ -1,3 +1,4 @@
+import { appRoutes } from '../live-chat-app/routes';
 import { attachmentRoutes } from './attachment-routes';
 import type { Handler } from './call';
 import { conversationRoutes } from './conversation-routes';
@@ -11,18 +12,18 @@ interface Route {
   readonly handler: Handler;
 }
 
-const base = '/api/now';
+/** What is the platform's own, and what applications have brought. */
+const bases: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
+  '/api/now': { ...queueRoutes, ...sessionRoutes, ...conversationRoutes, ...attachmentRoutes, ...tableRoutes },
+  '/api/x_tlc/live_chat': appRoutes,
+};
 
-const routes: readonly Route[] = Object.entries({
-  ...queueRoutes,
-  ...sessionRoutes,
-  ...conversationRoutes,
-  ...attachmentRoutes,
-  ...tableRoutes,
-}).map(([route, handler]) => {
-  const [method = '', path = ''] = route.split(' ');
-  return { method, parts: path.split('/'), handler };
-});
+const routes: readonly Route[] = Object.entries(bases).flatMap(([base, handlers]) =>
+  Object.entries(handlers).map(([route, handler]) => {
+    const [method = '', path = ''] = route.split(' ');
+    return { method, parts: (base + path).split('/'), handler };
+  }),
+);
 
 export type Routed =
   | { readonly found: 'handler'; readonly handler: Handler; readonly params: Readonly<Record<string, string>> }
@@ -39,12 +40,12 @@ export function route(method: string, path: string): Routed {
 
 /** The conversation that a path is about, if it is about one. */
 export function chatIn(path: string): string | undefined {
-  return matches(path).find(({ params }) => params.group)?.params.group;
+  const found = matches(path).find(({ params }) => params.group ?? params.conversationId)?.params;
+  return found?.group ?? found?.conversationId;
 }
 
 function matches(path: string) {
-  if (!path.startsWith(`${base}/`)) return [];
-  const parts = path.slice(base.length).split('/');
+  const parts = path.split('/');
   return routes.flatMap((each) => {
     const params = paramsOf(each.parts, parts);
     return params ? [{ route: each, params }] : [];

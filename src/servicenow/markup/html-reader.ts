@@ -1,4 +1,4 @@
-import { clean, cleanInline } from './clean';
+import { clean, cleanInline } from '../clean';
 import { isElement } from './elements';
 import { linkRuns } from './links';
 import type { Page } from './page';

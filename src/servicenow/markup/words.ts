@@ -1,4 +1,4 @@
-import { clean, cleanInline } from './clean';
+import { clean, cleanInline } from '../clean';
 import { linkRuns } from './links';
 import type { Reading, Run } from './tree';
 

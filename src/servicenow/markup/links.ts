@@ -1,5 +1,5 @@
+import { clean, cleanInline } from '../clean';
 import { addressOf, namesAnother } from './addresses';
-import { clean, cleanInline } from './clean';
 import { titleOf } from './titles';
 import type { Reading, Run } from './tree';
 

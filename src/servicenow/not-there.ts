@@ -1,4 +1,4 @@
-import { ApiFailure, type FailureKind } from '../../conversation/failures';
+import { ApiFailure, type FailureKind } from '../conversation/failures';
 
 const answers: ReadonlySet<FailureKind> = new Set(['not_found', 'refused', 'rejected']);
 

@@ -1,4 +1,4 @@
-import { mark } from '../../../conversation/marks';
+import { mark } from '../../conversation/marks';
 import type { Line, Run } from './tree';
 
 /** The lines in their one form. */

@@ -1,8 +1,8 @@
-import { plainOf } from '../../../src/conversation/marks';
-import { linesOf, markedUp } from '../../../src/servicenow/connect-support/markup';
-import { addressOf, namesAnother } from '../../../src/servicenow/connect-support/markup/addresses';
-import { titleOf } from '../../../src/servicenow/connect-support/markup/titles';
-import type { Reading } from '../../../src/servicenow/connect-support/markup/tree';
+import { plainOf } from '../../src/conversation/marks';
+import { linesOf, markedUp } from '../../src/servicenow/markup';
+import { addressOf, namesAnother } from '../../src/servicenow/markup/addresses';
+import { titleOf } from '../../src/servicenow/markup/titles';
+import type { Reading } from '../../src/servicenow/markup/tree';
 
 const instance = 'https://dev1.service-now.com';
 const id = '46d44a23a9fe19810012d100cca80666';

@@ -1,4 +1,4 @@
-import { plainOf } from '../../conversation/marks';
+import { plainOf } from '../conversation/marks';
 import { setHtml } from './markup/html';
 import { Page } from './markup/page';
 import { segmentsOf } from './markup/segments';
