@@ -23,7 +23,7 @@ export class ApiFailure extends Error {
   readonly status?: number;
   /** Milliseconds that the far side asked us to wait. */
   readonly retryAfterMs?: number;
-  /** The far side was not called at all, because it is in trouble. */
+  /** The far side was not called at all: it is in trouble, or this process may not act. It says nothing about the far side. */
   readonly heldBack: boolean;
   /** The far side's own words for the employee, where its contract has such a field. Never logged. */
   readonly words?: string;

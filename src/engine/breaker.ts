@@ -1,4 +1,5 @@
 import { ApiFailure, type FailureKind, type Upstream } from '../conversation/failures';
+import { mandateHolds } from './mandate';
 import type { Clock, Log } from './ports';
 import { Release, type Urgency } from './release';
 
@@ -77,7 +78,8 @@ export class Breaker {
   }
 
   private failed(error: unknown): void {
-    if (!(error instanceof ApiFailure) || error.heldBack) return;
+    // Who slept over its lease has missed answers: that says nothing about the far side.
+    if (!(error instanceof ApiFailure) || error.heldBack || !mandateHolds()) return;
     const now = this.parts.clock.now();
     if (error.kind === 'throttled') {
       const asked = Math.min(error.retryAfterMs ?? 0, longestRetryAfterMs);

@@ -46,7 +46,7 @@ const notSent = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'EPROTO',
-  'NOT_OURS',
+  'NOT_OURS', // a connection that came about too late, see NotOurs
 ]);
 
 export interface CallerOptions {
@@ -107,12 +107,13 @@ export function guarded<T extends http.Agent>(agent: T, event: string, mayCall: 
 
 /** What makes a socket's end a certain one: nothing was written. */
 class NotOurs extends Error {
-  readonly code = 'NOT_OURS';
+  static readonly code = 'NOT_OURS';
+  readonly code = NotOurs.code;
 }
 
 export function notOurs(upstream: Upstream): ApiFailure {
   const message = `${upstream}: not called, another process may be at work on it`;
-  return new ApiFailure({ upstream, kind: 'unreachable', certain: true, message });
+  return new ApiFailure({ upstream, kind: 'unreachable', certain: true, heldBack: true, message });
 }
 
 function requestOf(outgoing: OutgoingCall) {
@@ -150,5 +151,7 @@ export function failureOf(upstream: Upstream, outgoing: Pick<OutgoingCall, 'time
   const timedOut = code === 'ERR_CANCELED';
   const certain = notSent.has(code);
   const what = timedOut ? `no answer within ${outgoing.timeoutMs} ms` : `no answer (${code})`;
-  return new ApiFailure({ upstream, kind: 'unreachable', certain, message: `${upstream}: ${what}`, cause: error });
+  const heldBack = code === NotOurs.code;
+  const message = `${upstream}: ${what}`;
+  return new ApiFailure({ upstream, kind: 'unreachable', certain, heldBack, message, cause: error });
 }

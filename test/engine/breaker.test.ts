@@ -1,5 +1,6 @@
 import { ApiFailure, type FailureKind } from '../../src/conversation/failures';
 import { Breaker } from '../../src/engine/breaker';
+import { underMandate } from '../../src/engine/mandate';
 import { FakeClock } from '../support/world/fake-clock';
 import { silentLog } from '../support/world/world';
 
@@ -135,4 +136,21 @@ test('a Retry-After that is meant for one conversation holds back no other', asy
   await far.call('x');
   far.trouble = undefined;
   expect(await far.call('y')).toBe('ok');
+});
+
+test('what a process missed while it slept over its lease says nothing about the far side', async () => {
+  const side = new FarSide();
+  side.trouble = 'unreachable';
+  let isOurs = true;
+  const missed = Array.from({ length: 8 }, () =>
+    underMandate(
+      () => isOurs,
+      () => side.call('word'),
+    ),
+  );
+  isOurs = false;
+  await Promise.all(missed);
+  side.trouble = undefined;
+  expect(await side.call('next')).toBe('ok');
+  expect(side.breaker.state).toBe('closed');
 });
