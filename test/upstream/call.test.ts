@@ -142,3 +142,18 @@ test('what is no JSON, or has another shape, is malformed; the message names pla
   expect(read('{"deep":{"id":7}}')).toThrow(/another shape at deep\.id/);
   expect(read('{"deep":{"id":"x"}}')()).toEqual({ deep: { id: 'x' } });
 });
+
+test.each<[string, number]>([
+  ['before it is made', 0],
+  ['while its connection comes about', 1],
+])(
+  'a call that this process may not make any more %s is not made, and says nothing about the far side',
+  async (_, after) => {
+    answer = (_request, response) => void response.end('ok');
+    let asked = 0;
+    call.close();
+    call = makeCaller('servicenow', { mayCall: () => (asked += 1) <= after });
+    expect(await failed(get())).toMatchObject({ kind: 'unreachable', certain: true, heldBack: true });
+    expect(received).toEqual([]);
+  },
+);
