@@ -150,9 +150,9 @@ test.each<[string, number]>([
   'a call that this process may not make any more %s is not made, and says nothing about the far side',
   async (_, after) => {
     answer = (_request, response) => void response.end('ok');
-    let asked = 0;
+    const answers = [...Array<boolean>(after).fill(true), false, false];
     call.close();
-    call = makeCaller('servicenow', { mayCall: () => (asked += 1) <= after });
+    call = makeCaller('servicenow', { mayCall: () => answers.shift() ?? false });
     expect(await failed(get())).toMatchObject({ kind: 'unreachable', certain: true, heldBack: true });
     expect(received).toEqual([]);
   },
