@@ -5,7 +5,7 @@ import { endChat, sayGoodbye } from './ending';
 import type { ConversationEvent } from './events';
 import { giveUpOpening, undelivered } from './handoff';
 import { wordsGoOn } from './interruption';
-import { lostWith } from './lost-words';
+import { lostWith, unread } from './lost-words';
 import { plainOf } from './marks';
 import { also, go, isClosing, isIn, type Situation, type Step, seqs, stay, then, waiting } from './step';
 import type { Instant, RowId, UserMessage } from './types';
@@ -26,8 +26,9 @@ export function wordsPosted(now: Situation, { chat, row, at }: Happened<'words_p
 }
 
 /** A message that ServiceNow will never take is named and the chat goes on; any other failure is the end of the chat. */
-export function postFailed(now: Situation, event: Happened<'post_failed'>): Step {
+export function postFailed(before: Situation, event: Happened<'post_failed'>): Step {
   const { chat, words } = event.effect;
+  const now = { ...before, conversation: unread(before.conversation, words) };
   const doubt = event.inDoubt ? { unsure: true as const } : {};
   const { phase } = now.conversation;
   const lost = lostWith(words, now.conversation).map((message) => ({ ...message, ...doubt }));

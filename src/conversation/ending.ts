@@ -4,7 +4,7 @@ import type { CloseReason } from './end-of-chat';
 import { afterChat } from './ended';
 import { unattached, unfetched } from './files';
 import { undelivered } from './handoff';
-import { lostWith } from './lost-words';
+import { lostWith, unread } from './lost-words';
 import { endedStatus, refreshStatus } from './status';
 import { also, beingAsked, go, notice, type Situation, type Step, seqs, stay, waiting } from './step';
 import type { ChatPhase, Instant, Phase, UserMessage } from './types';
@@ -52,7 +52,7 @@ export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: 
     old: beingAsked(now),
   };
   const step = go(
-    now.conversation,
+    unread(now.conversation, ...cut.map(({ effect }) => effect.words)),
     closing,
     { type: 'tell_assistant', news: { event: 'chat_ended', chat: chat.id, reason } },
     { type: 'leave', chat, lastLook: looksOnceMore[reason] },
