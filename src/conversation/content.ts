@@ -38,6 +38,8 @@ export type Notice =
   | { readonly key: 'message_kept'; readonly opens?: Opening }
   | { readonly key: 'open_failed' }
   | { readonly key: 'agent_joined'; readonly agent?: string; readonly chat?: ChatId }
+  /** Somebody else goes on for the agent who was there. */
+  | { readonly key: 'agent_changed'; readonly agent: string }
   | { readonly key: 'idle_warning'; readonly minutes: number }
   | { readonly key: 'no_chat_to_end' }
   | {

@@ -1,4 +1,5 @@
 import { rowText, showRow, withOffers } from './agent-files';
+import { earlierAgents, introduced, newAgents } from './agents';
 import { readSince } from './cursor';
 import type { Effect } from './effects';
 import { endedChat, withEnded } from './ended';
@@ -32,7 +33,8 @@ export function threadRead(now: Situation, event: ThreadRead): Step {
   const told = statusOf(next);
   const isNews = saysOther(statusOf(phase), told);
   if (fresh.length === 0 && isSame && !isNews && !ended) return stay(conversation);
-  const shown = words.flatMap((row) => showRow(row, phase.cursor, rules));
+  const news = newAgents(phase, words);
+  const shown = words.flatMap((row) => [...introduced(row, news), ...showRow(row, phase.cursor, rules)]);
   const came = go(
     withOffers(conversation, phase.chat.id, words),
     { ...next, cursor },
@@ -72,10 +74,10 @@ function isForEmployee(row: ThreadRow): boolean {
  * only of a queue that knew of the agent before.
  */
 function nextPhase(phase: ChatPhase, words: readonly ThreadRow[], state: ChatState, at: ChatPhase['since']): ChatPhase {
-  const { chat, cursor, posted, interrupted, recent, asked } = phase;
+  const { chat, cursor, posted, interrupted, recent, asked, earlier } = phase;
   const before = phase.name === 'connected' ? phase : undefined;
-  const known = { ...(interrupted ? { interrupted } : {}), ...(recent ? { recent } : {}), ...(asked ? { asked } : {}) };
-  const kept = { chat, cursor, posted, ...known };
+  const talk = { ...(recent ? { recent } : {}), ...(asked ? { asked } : {}), ...(earlier ? { earlier } : {}) };
+  const kept = { chat, cursor, posted, ...(interrupted ? { interrupted } : {}), ...talk };
   const inChat = { ...kept, lastWordAt: words.length > 0 ? at : phase.lastWordAt };
   if (state.state === 'waiting' && words.length === 0 && before?.taken)
     return { name: 'queued', ...inChat, ...placeOf(state), since: at };
@@ -85,7 +87,7 @@ function nextPhase(phase: ChatPhase, words: readonly ThreadRow[], state: ChatSta
   const agent = words.at(-1)?.name ?? before?.agent;
   const taken = before?.taken || state.state === 'in_progress';
   return before
-    ? { ...before, ...inChat, agent, taken }
+    ? { ...before, ...inChat, ...earlierAgents(before, words), agent, taken }
     : { name: 'connected', ...inChat, lastWordAt: at, since: at, agent, taken };
 }
 

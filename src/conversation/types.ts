@@ -202,6 +202,8 @@ interface InChat {
   readonly recent?: readonly { readonly turn: TurnId; readonly excerpt: string; readonly withdrawn?: true }[];
   /** What the assistant was asked while she waited, and has not answered yet: the agent will read its answers. */
   readonly asked?: readonly TurnId[];
+  /** Agents who wrote before the one who does now. */
+  readonly earlier?: readonly string[];
   /** What the employee was told of: her words do not get through, or the agent's cannot be read. */
   readonly interrupted?: { readonly words?: true; readonly reads?: true };
 }

@@ -48,6 +48,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   agent_joined:
     '{hasAgent, select, yes {{agent} ist jetzt im Chat.} other {Jemand aus dem Helpdesk-Team ist jetzt im Chat.}}' +
     ' Mit /end_chat beenden Sie den Chat.',
+  agent_changed: 'Ab jetzt hilft Ihnen {agent}.',
   idle_warning:
     'Es wurde länger nichts geschrieben. Der Chat wird in {minutes, plural, one {# Minute} other {# Minuten}} geschlossen; schreiben Sie etwas, um ihn offen zu halten.',
   no_chat_to_end:

@@ -45,6 +45,7 @@ const notices = {
   agent_joined:
     '{hasAgent, select, yes {{agent} has joined the chat.} other {A live agent has joined the chat.}}' +
     ' To end the chat, type /end_chat.',
+  agent_changed: '{agent} is helping you from here on.',
   idle_warning:
     'Nothing has been written for a while. The chat will be closed in {minutes, plural, one {# minute} other {# minutes}}; write something to keep it open.',
   no_chat_to_end: 'There is no live chat to end. To talk to a live agent, type /live_agent.',

@@ -34,7 +34,7 @@ test('a chat whose thread cannot be read does not slow down the agents of other 
   await world.says('are you there?', { user: 'bob' });
   world.serviceNow.say('Carl', 'yes', { chat: bobs });
   await world.passes(3_000);
-  expect(world.teams.seenBy('bob')).toEqual(['yes']);
+  expect(world.teams.seenBy('bob')).toEqual(['[agent_changed]', 'yes']);
 });
 
 test('ServiceNow is left in peace for as long as it asks, although somebody says that there is news', async () => {
@@ -98,6 +98,32 @@ test('a chat goes to another queue and comes back, and each is said once', async
   world.serviceNow.say('Carl', 'Carl here');
   await world.tick(3);
   expect(world.teams.seenBy()).toEqual(['[queued]', '[agent_joined]', 'Carl here']);
+});
+
+test('another agent who goes on is named before her first words, once, also when two take turns', async () => {
+  const world = await inChat();
+  for (const [name, text] of [
+    ['Beth', 'I ask Carl'],
+    ['Carl', 'Carl here'],
+    ['Beth', 'thank you'],
+    ['Carl', 'you are welcome'],
+  ] as const) {
+    world.serviceNow.say(name, text);
+    if (name === 'Carl') await world.tick(2);
+  }
+  await world.tick(2);
+  await world.restart();
+  world.serviceNow.say('Dora', 'and I am Dora');
+  await world.tick(3);
+  expect(world.teams.seenBy()).toEqual([
+    'I ask Carl',
+    '[agent_changed]',
+    'Carl here',
+    'thank you',
+    'you are welcome',
+    '[agent_changed]',
+    'and I am Dora',
+  ]);
 });
 
 test('rows are not shown again after a restart with a longer overlap', async () => {
@@ -172,7 +198,7 @@ test('a thread that answers slowly does not make the agents of other chats wait'
   await lets(1_500);
   world.serviceNow.say('Carl', 'yes', { chat: bobs });
   await lets(3_000);
-  expect(world.teams.seenBy('bob')).toEqual(['yes']);
+  expect(world.teams.seenBy('bob')).toEqual(['[agent_changed]', 'yes']);
 });
 
 test('agents are heard although the list of all chats cannot be had for a while', async () => {

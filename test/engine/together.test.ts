@@ -62,8 +62,8 @@ test('what two agents wrote is not put under one name', async () => {
   await world.passes(60_000);
   const said = [...burst(world), ...burst(world, 'Carl')];
   await world.passes(10_000);
-  expect(world.teams.seenBy()).toEqual(said);
-  const names = world.teams.shown.map(({ content }) => content.kind === 'agent' && content.name);
+  expect(world.teams.seenBy()).toEqual([...said.slice(0, 10), '[agent_changed]', ...said.slice(10)]);
+  const names = world.teams.shown.flatMap(({ content }) => (content.kind === 'agent' ? [content.name] : []));
   expect(names).toEqual([...Array(10).fill('Beth'), ...Array(10).fill('Carl')]);
 });
 

@@ -52,6 +52,7 @@ function valuesOf(notice: Notice, locale: string | undefined): Record<string, st
     case 'idle_warning':
       return { minutes: notice.minutes };
     case 'agent_joined':
+    case 'agent_changed':
       return known({ agent: notice.agent });
     case 'ended_by_error':
       return known({ summary: notice.summary, chat: notice.chat, lastUpdated: notice.lastUpdated });
