@@ -56,9 +56,10 @@ function countSilence({ conversation, rules }: Situation, isSilent: boolean): St
 /** While an agent is there, or is about to be, the assistant's silence is nobody's loss as long as the agent is told of the words. */
 export function assistantFailed({ conversation }: Situation, event: Happened<'assistant_failed'>): Step {
   const { phase } = conversation;
-  if (phase.name === 'opening') return go(conversation, { ...phase, unanswered: [...phase.unanswered, event.message] });
   const isWithAgent = phase.name === 'connected' || (phase.name === 'queued' && !phase.meanwhile);
-  if (isWithAgent) return stay({ ...conversation, unanswered: lately(conversation, event.message) });
+  const remembered = { ...conversation, unanswered: lately(conversation, event.message) };
+  if (isWithAgent) return stay(remembered);
+  if (phase.name === 'opening') return go(remembered, { ...phase, unanswered: [...phase.unanswered, event.message] });
   const key = event.trouble === 'down' ? 'assistant_unavailable' : 'please_send_again';
   return stay(conversation, notice({ key }, event.message.turn));
 }

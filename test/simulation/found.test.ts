@@ -193,3 +193,23 @@ test('what was said meanwhile and no agent has read is in the brief of the next 
   ];
   expect(await faultsOf({ states: false, steps })).toEqual([]);
 });
+
+test('what the assistant failed to answer is said when the note that held it is lost in the next hand-off', async () => {
+  const steps: Step[] = [
+    says('/live_agent'),
+    passes(1_000),
+    says('/ask_assistant'),
+    says('words'),
+    { do: 'trouble', side: 'assistant', fault: { how: 'slow', beforeMs: 0, afterMs: 1_000 }, extent: { calls: 1 } },
+    says('words'),
+    { do: 'die', process: 0, in: 4, when: 'after', backMs: 444 },
+    { do: 'write', user: 0, what: 'words', lateMs: 0 },
+    passes(1_000),
+    says('/live_agent'),
+    { do: 'close', user: 0 },
+    trouble('post', { how: 'lost_before' }, { ms: 5_000 }),
+    { do: 'clock', putBackMs: 500 },
+    passes(444),
+  ];
+  expect(await faultsOf({ states: false, steps })).toEqual([]);
+});

@@ -60,11 +60,14 @@ export const queueRoutes: Readonly<Record<string, Handler>> = {
     if (stateCall === 'off') throw new Refused(failure(404, 'No Record found'));
     const { query } = call.incoming;
     const closed = query.get('closed') ?? (sessionsWithoutClosed === 'open' ? 'false' : null);
-    const entries = candidates(call, query.get('group_id'))
-      .filter((chat) => membersOf(call.world, chat).some((user) => user.sysId === call.caller.sysId))
-      .filter((chat) => !query.get('queue_id') || chat.queueId === query.get('queue_id'))
+    const chats = candidates(call, query.get('group_id'))
       .filter((chat) => closed === null || String(isEnded(chat)) === closed)
-      .map((chat) => entryJson(call.world, chat));
+      .filter((chat) => !query.get('queue_id') || chat.queueId === query.get('queue_id'))
+      .filter((chat) => membersOf(call.world, chat).some((user) => user.sysId === call.caller.sysId));
+    // Counted once for all entries of a queue.
+    const queues = new Set(chats.map((chat) => chat.queueId));
+    const positions = new Map([...queues].flatMap((queue) => [...positionsIn(call.world, queue)]));
+    const entries = chats.map((chat) => entryJson(call.world, chat, positions));
     return result(listed(call, entries));
   },
 };
