@@ -52,7 +52,12 @@ function readMark({ 0: all, groups = {} }: RegExpExecArray, reading: Reading): {
     const read = linkRuns(known?.url ?? target, name ?? '', reading, known?.title);
     return { read: read ?? wordRuns(cleanInline(name ?? '') || cleanInline(target), reading), length: all.length };
   }
-  return { read: [{ kind: 'mention', name: cleanInline(person ?? someone ?? '') }], length: all.length };
+  const named = cleanInline(person ?? someone ?? '');
+  // A name that is an address is one, and ends where the name does.
+  const read: Run[] = named.includes('://')
+    ? [wordsOf('@'), ...wordRuns(named, reading)]
+    : [{ kind: 'mention', name: named }];
+  return { read, length: all.length };
 }
 
 function wordsOf(text: string): Extract<Run, { kind: 'words' }> {

@@ -10,9 +10,11 @@ interface Piece {
 
 /** The runs of one line as Markdown that reads exactly as they say. */
 export function inlineMarkdown(runs: readonly AgentRun[]): string {
-  const pieces = runs.map((run, index) => pieceOf(run, index === 0));
+  const pieces = runs.map((run, index) => pieceOf(run, runs[index - 1], runs[index + 1]));
   let line = '';
   pieces.forEach((piece, index) => {
+    // A `!` before a link would make a picture of it.
+    if (piece.words.startsWith('[')) line = line.replace(/(?<!\\)!$/, '\\!');
     line += marked(piece, lastOf(line), firstOf(pieces[index + 1]?.words ?? ''));
   });
   // What no run is by itself, runs can be together: an item's beginning, or blanks that would make code of a line.
@@ -30,8 +32,8 @@ export function isPlainCode(text: string): boolean {
   return !/[`<\n]|&#?\w+;/.test(text);
 }
 
-function pieceOf(run: AgentRun, isFirst: boolean): Piece {
-  const escaped = (text: string) => (isFirst ? escapeMarkdown(text) : escapeWithin(text));
+function pieceOf(run: AgentRun, before: AgentRun | undefined, after: AgentRun | undefined): Piece {
+  const escaped = (text: string) => (before ? escapeWithin(text) : escapeMarkdown(text));
   switch (run.kind) {
     case 'words':
       return { words: escaped(run.text), mark: markOf(run) };
@@ -40,7 +42,7 @@ function pieceOf(run: AgentRun, isFirst: boolean): Piece {
       return { words: isPlainCode(code) && code.trim() !== '' ? codeSpan(code) : escaped(code), mark: '' };
     }
     case 'link':
-      return { words: linkOf(run), mark: '' };
+      return { words: linkOf(run, standsApart(before, after)), mark: '' };
   }
 }
 
@@ -54,10 +56,15 @@ function codeSpan(code: string): string {
   return `${before}\`${inside}\`${after}`;
 }
 
-/** An address that is its own text stays as it is, unless something in it would end it early. */
-function linkOf({ text, address }: Extract<AgentRun, { kind: 'link' }>): string {
+/** Whether nothing that stands beside an address could be taken for a part of it. */
+function standsApart(before: AgentRun | undefined, after: AgentRun | undefined): boolean {
+  return /(?:^|[\s(])$/.test(before?.text ?? '') && /^(?:$|\s|[.,;:!?)]+(?:$|\s))/.test(after?.text ?? '');
+}
+
+/** An address that is its own text stays as it is, unless something in it would end it early, or something beside it would go on with it. */
+function linkOf({ text, address }: Extract<AgentRun, { kind: 'link' }>, isApart: boolean): string {
   const label = escapeWithin(text.trim()).replace(/\s+/g, ' ');
-  return text === address && !/[()[\]{}|\\`~*^]/.test(address) ? label : `[${label}](${targetOf(address)})`;
+  return text === address && isApart && !/[()[\]{}|\\`~*^]/.test(address) ? label : `[${label}](${targetOf(address)})`;
 }
 
 /** What could end a target early is written in its other, equal form; a host has none. */
@@ -84,8 +91,8 @@ function marked({ words, mark }: Piece, before: string, after: string): string {
 
 function touches(within: string, without: string): boolean {
   if (without === '*') return false;
-  // Readers of Markdown do not agree on whether a symbol, such as an emoji, is a sign: it is one where that is the worse.
-  return !/[\p{P}\p{S}]/u.test(within) || /^(?:$|[\s\p{P}$+<=>^`|~])/u.test(without);
+  // Readers of Markdown do not agree on whether a symbol, or a rare script's sign, is a sign: it is one where that is the worse.
+  return !/[\p{P}\p{S}]/u.test(within) || /^(?:$|[\s$+<=>^`|~]|(?![\u{10000}-\u{10ffff}])\p{P})/u.test(without);
 }
 
 function firstOf(text: string): string {
