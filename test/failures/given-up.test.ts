@@ -4,6 +4,7 @@ import { inChat, joins } from './support/live';
 const hour = 3_600_000;
 const ever = 0 as Instant;
 
+// A day is played second by second.
 test('a leave that fails is repeated with growing pauses for a day, then nobody calls any more, and it stands among what was given up (row 58)', async () => {
   const world = await inChat();
   const times: number[] = [];
@@ -24,7 +25,7 @@ test('a leave that fails is repeated with growing pauses for a day, then nobody 
   const given = await world.store.givenUp(ever, 100);
   expect(given.filter(({ type }) => type === 'reap').map(({ state }) => state)).toEqual(['given_up']);
   expect(world.teams.seenBy().filter((text) => text.startsWith('[ended_'))).toHaveLength(1);
-});
+}, 120_000);
 
 test('the chat of the next hand-off is opened and left although the one before cannot be left (row 58)', async () => {
   const world = await inChat();
