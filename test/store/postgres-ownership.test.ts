@@ -95,6 +95,7 @@ test('what a dead replica owned is taken over at the next beat, and what it stil
   await one.store.commit(change(1, { put: [marked], fence: 1 }));
   await fleet.expire(one);
   await other.beat();
+  await until(() => other.hints.length > 0);
   expect(other.hints).toEqual([ana]);
   expect(await other.ownership.claim(ana)).toBe(2);
   expect(await one.store.commit(change(2, { settle: [{ seq: 1, outcome: 'done' }], fence: 1 }))).toBe('fenced');
@@ -152,6 +153,7 @@ test('who hears that its lease had run out begins another term, and believes no 
   expect(one.ownership.term()).toBe(term);
   await fleet.expire(one);
   await other.beat();
+  await until(() => other.hints.length > 0);
   await one.beat();
   expect(one.ownership.term()).toBeGreaterThan(term);
   expect(await one.ownership.claim(ana)).toBeUndefined();

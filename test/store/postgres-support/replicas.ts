@@ -65,9 +65,11 @@ async function joinFleet(url: string, sql: Fleet['sql']): Promise<Replica> {
   const lease = async () => (await sql('SELECT expires_at::text AS at FROM replicas WHERE id = $1', [replica]))[0]?.at;
   const beat = async () => {
     const before = await lease();
+    const timers = clock.everSet;
     clock.step(clock.now() + ttlMs / 4);
-    await until(async () => (await lease()) !== before && ownership.mayAct());
-    // What came of the beat is under way on connections of its own: a question on each of them comes after it.
+    // The database has it before the replica has its answer; only with that does it set the timer of its next beat.
+    await until(async () => (await lease()) !== before && clock.everSet > timers && ownership.mayAct());
+    // What came of the beat is under way on connections of its own: a question on each of them comes after most of it.
     await Promise.all(Array.from({ length: 8 }, () => store.check()));
   };
   let isClosed = false;

@@ -34,6 +34,11 @@ export class FakeClock implements Clock, TimeSource {
     this.behind += milliseconds;
   }
 
+  /** How many timers were ever set. */
+  get everSet(): number {
+    return this.order;
+  }
+
   after(milliseconds: number, callback: () => void): () => void {
     this.order += 1;
     const timer: Timer = { at: this.time + milliseconds, order: this.order, ring: callback };
