@@ -25,7 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What adapters may know of the engine: its ports, not its works. */
-const ports = ['engine/ports.ts', 'engine/store.ts', 'engine/ownership.ts', 'engine/blobs.ts'];
+const ports = ['engine/ports.ts', 'engine/store.ts', 'engine/overview.ts', 'engine/ownership.ts', 'engine/blobs.ts'];
 const adapters = ['store', 'http', 'teams', 'rasa', 'servicenow'];
 
 /** Packages that only one folder may know. */

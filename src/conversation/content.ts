@@ -43,7 +43,12 @@ export type Notice =
   | { readonly key: 'idle_warning'; readonly minutes: number }
   | { readonly key: 'no_chat_to_end' }
   | {
-      readonly key: 'ended_by_user' | 'ended_by_agent' | 'ended_nobody_came' | 'ended_nobody_wrote';
+      readonly key:
+        | 'ended_by_user'
+        | 'ended_by_agent'
+        | 'ended_by_operator'
+        | 'ended_nobody_came'
+        | 'ended_nobody_wrote';
       readonly end?: ChatEnd;
     }
   | { readonly key: 'ended_not_located' }

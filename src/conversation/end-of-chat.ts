@@ -6,7 +6,9 @@ export type CloseReason =
   | 'nobody_came'
   | 'nobody_wrote'
   | 'uninstalled'
-  | 'employee_unreachable';
+  | 'employee_unreachable'
+  /** Somebody who runs the connector ended it. */
+  | 'operator';
 
 /** An agent was there; the name, where it is known. */
 export interface MetAgent {

@@ -20,6 +20,7 @@ const cutsOff: Record<CloseReason, boolean> = {
   error: true,
   uninstalled: false,
   employee_unreachable: false,
+  operator: false,
 };
 
 /** Ends after which the agent's last words can still be fetched and shown. */
@@ -31,6 +32,7 @@ const looksOnceMore: Record<CloseReason, boolean> = {
   error: false,
   uninstalled: false,
   employee_unreachable: false,
+  operator: true,
 };
 
 /** The chat is over: it is left, and the assistant has the floor from the next turn on. */
@@ -89,6 +91,8 @@ function farewell(phase: Closing, located: boolean): Notice[] {
       return [{ key: 'ended_nobody_came', end }];
     case 'nobody_wrote':
       return [{ key: 'ended_nobody_wrote', end }];
+    case 'operator':
+      return [{ key: 'ended_by_operator', end }];
     case 'error':
       return [located ? particulars(phase) : { key: 'ended_not_located' }];
     case 'uninstalled':

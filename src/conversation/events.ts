@@ -115,6 +115,8 @@ export type ConversationEvent =
       readonly at: Instant;
     }
   | { readonly type: 'chat_lost'; readonly chat: ChatId; readonly kind: FailureKind; readonly at: Instant }
+  /** Somebody who runs the connector ends the chat. */
+  | { readonly type: 'operator_ended'; readonly chat: ChatId; readonly at: Instant }
   | { readonly type: 'chat_left'; readonly chat: ChatId; readonly at: Instant }
   | { readonly type: 'leave_failed'; readonly chat: LiveChat; readonly gone: boolean; readonly at: Instant }
   | {

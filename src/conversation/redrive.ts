@@ -46,6 +46,7 @@ const lasting: ReadonlySet<Notice['key']> = new Set<Notice['key']>([
   'open_failed',
   'ended_by_user',
   'ended_by_agent',
+  'ended_by_operator',
   'ended_by_error',
   'ended_nobody_came',
   'ended_nobody_wrote',

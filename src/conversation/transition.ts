@@ -66,6 +66,8 @@ function happen(now: Situation, event: ConversationEvent): Step {
       return readingChanged(now, event);
     case 'chat_lost':
       return isIn(now, event.chat) ? endChat(now, 'error', event.at) : stay(now.conversation);
+    case 'operator_ended':
+      return isIn(now, event.chat) ? endChat(now, 'operator', event.at) : stay(now.conversation);
     case 'chat_left':
       return isClosing(now, event.chat) ? sayGoodbye(now, true, event.at) : stay(now.conversation);
     case 'leave_failed':

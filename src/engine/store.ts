@@ -1,6 +1,7 @@
 import type { Effect, PendingEffect } from '../conversation/effects';
 import type { TranscriptLine } from '../conversation/step';
 import type { ChatId, Conversation, ConversationKey, Instant, RowId, TurnId } from '../conversation/types';
+import type { OverviewStore } from './overview';
 import type { Fence } from './ownership';
 import type { WatchedChat } from './ports';
 
@@ -122,7 +123,7 @@ export function isRedrive(turn: TurnId): boolean {
 }
 
 /** Where conversations are kept. `saved` is durable: it survives SIGKILL and power loss. */
-export interface ConversationStore extends LedgerStore {
+export interface ConversationStore extends LedgerStore, OverviewStore {
   load(key: ConversationKey): Promise<Stored | undefined>;
   commit(change: Change): Promise<Committed>;
   /**

@@ -61,7 +61,8 @@ export class MemoryLedger implements LedgerStore {
     this.turns = this.turns.filter(({ turn, at }) => at >= (isRedrive(turn) ? Math.min(seen, ledger) : seen));
   }
 
-  private entries(): LedgerEntry[] {
+  /** All of them, in the order in which their effects came about. */
+  entries(): LedgerEntry[] {
     return inOrder([...this.traces.values()].map(({ entry }) => this.withRedrive(entry)));
   }
 

@@ -1,6 +1,7 @@
 import type { PendingEffect } from '../conversation/effects';
 import type { TranscriptLine } from '../conversation/step';
 import type { Conversation, ConversationKey, Instant, TurnId } from '../conversation/types';
+import type { Overview } from '../engine/overview';
 import type { WatchedChat } from '../engine/ports';
 import {
   type Change,
@@ -15,6 +16,7 @@ import {
   type Trail,
 } from '../engine/store';
 import { MemoryLedger } from './memory-ledger';
+import { overviewOfMemory } from './memory-overview';
 
 interface Row {
   conversation: Conversation;
@@ -90,6 +92,11 @@ export class MemoryStore implements ConversationStore {
           ? [structuredClone({ key, chat: phase.chat, cursor: phase.cursor })]
           : [],
     );
+  }
+
+  async overview(limit: number): Promise<Overview> {
+    const conversations = [...this.rows.values()].map(({ conversation }) => conversation);
+    return structuredClone(overviewOfMemory(conversations, this.ledger.entries(), limit));
   }
 
   async noteSend(key: ConversationKey, at: Instant): Promise<void> {

@@ -56,6 +56,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   ended_by_user: 'Sie haben den Chat beendet. Mit /live_agent erreichen Sie jederzeit wieder einen Menschen.',
   ended_by_agent:
     'Das Helpdesk-Team hat den Chat beendet. Mit /live_agent erreichen Sie jederzeit wieder einen Menschen.',
+  ended_by_operator:
+    'Der Betrieb dieses Dienstes hat den Chat beendet. Mit /live_agent erreichen Sie jederzeit wieder einen Menschen.',
   ended_nobody_came:
     'Leider war niemand frei, um Ihren Chat anzunehmen. Ich habe ihn deshalb beendet. Mit /live_agent versuchen Sie es noch einmal.',
   ended_nobody_wrote:

@@ -51,6 +51,8 @@ const notices = {
   no_chat_to_end: 'There is no live chat to end. To talk to a live agent, type /live_agent.',
   ended_by_user: 'You have left the live chat. If you need a person again, type /live_agent.',
   ended_by_agent: 'The agent has closed the live chat. If you need a person again, type /live_agent.',
+  ended_by_operator:
+    'The people who run this service have closed the live chat. If you still need a person, type /live_agent.',
   ended_nobody_came: 'Sorry, no agent was free to take your chat, so I have closed it. To try again, type /live_agent.',
   ended_nobody_wrote:
     'Nothing was written for a while, so I have closed the live chat. If you need a person again, type /live_agent.',

@@ -266,6 +266,11 @@ const table: readonly Row[] = [
     { ...same(':'), queued: 'closing: tell_assistant, leave', connected: 'closing: tell_assistant, leave' },
   ],
   [
+    'somebody who runs the connector ends the chat',
+    { type: 'operator_ended', chat: chat.id, at },
+    { ...same(':'), queued: 'closing: tell_assistant, leave', connected: 'closing: tell_assistant, leave' },
+  ],
+  [
     'the chat is left',
     { type: 'chat_left', chat: chat.id, at },
     { ...same(':'), closing: 'assisted: [ended_by_agent]' },
@@ -433,6 +438,7 @@ test('every kind of event has its row', () => {
     reading_interrupted: true,
     reading_resumed: true,
     chat_lost: true,
+    operator_ended: true,
     chat_left: true,
     leave_failed: true,
     file_accepted: true,

@@ -284,6 +284,49 @@ describe.each(kinds)('the %s store', (_name, open) => {
     expect(await store.givenUpWork(keyOf(), 1)).toBeUndefined();
   });
 
+  test('shows what goes on: live chats, the oldest first, chats that are over, and work that waits', async () => {
+    const numbered = { ...chat, number: 'IMS7' };
+    const queued = { ...inChat.phase, chat: numbered } as Conversation['phase'];
+    const taken = {
+      ...inChat.phase,
+      name: 'connected',
+      taken: true,
+      since: at(9),
+      chat: { ...chat, id: 'c0', openedAt: at(-5) },
+    };
+    const ben = { ...conversation('ben'), phase: taken as Conversation['phase'] };
+    await store.commit(
+      change(0, { conversation: { ...inChat, phase: queued }, put: [effect(1), effect(2, { effect: post })] }),
+    );
+    await store.commit(change(0, { key: ben.key, conversation: ben, at: at(9) }));
+    const first = { key: ben.key, chat: 'c0', phase: 'connected', openedAt: at(-5), since: at(9), lastWordAt: now };
+    const second = {
+      key: keyOf(),
+      chat: 'c1',
+      number: 'IMS7',
+      phase: 'queued',
+      openedAt: now,
+      since: now,
+      lastWordAt: now,
+    };
+    const waiting = [
+      { type: 'identify', count: 1, oldestAt: now },
+      { type: 'post', count: 1, oldestAt: now },
+    ];
+    expect(await store.overview(5)).toEqual({ live: [first, second], queued: 1, connected: 1, ended: [], waiting });
+    expect(await store.overview(1)).toMatchObject({ live: [first], queued: 1, connected: 1 });
+    const leave: Effect = { type: 'leave', chat: numbered, lastLook: true };
+    const last = { id: chat.id, number: 'IMS7', reason: 'operator', at: at(20), cursor, posted: [] } as const;
+    const over = { ...conversation(), last };
+    await store.commit(change(1, { conversation: over, put: [effect(3, { effect: leave })], at: at(20) }));
+    const settle = [1, 2, 3].map((seq) => ({ seq, outcome: 'done' }) as const);
+    await store.commit(change(2, { conversation: over, settle, at: at(30) }));
+    const ended = [{ key: keyOf(), chat: 'c1', number: 'IMS7', reason: 'operator', endedAt: at(30) }];
+    expect(await store.overview(5)).toEqual({ live: [first], queued: 0, connected: 1, ended, waiting: [] });
+    await store.commit(change(3, { conversation: { ...over, last: { ...last, id: 'c2' as never } } }));
+    expect((await store.overview(5)).ended).toEqual([{ key: keyOf(), chat: 'c1', endedAt: at(30) }]);
+  });
+
   test('can be asked whether it can be used', async () => {
     await expect(store.check()).resolves.toBeUndefined();
   });

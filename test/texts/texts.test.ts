@@ -22,13 +22,17 @@ describe('the catalogue', () => {
     );
   });
 
-  test.each(['ended_by_user', 'ended_by_agent', 'ended_nobody_came', 'ended_nobody_wrote', 'ended_by_error'])(
-    '%s says in both languages how to reach a person again',
-    (key) => {
-      expect(texts.say('en', key)).toContain('/live_agent');
-      expect(texts.say('de', key)).toContain('/live_agent');
-    },
-  );
+  test.each([
+    'ended_by_user',
+    'ended_by_agent',
+    'ended_by_operator',
+    'ended_nobody_came',
+    'ended_nobody_wrote',
+    'ended_by_error',
+  ])('%s says in both languages how to reach a person again', (key) => {
+    expect(texts.say('en', key)).toContain('/live_agent');
+    expect(texts.say('de', key)).toContain('/live_agent');
+  });
 
   test('who waits in the queue reads how to leave it', () => {
     expect(texts.say('en', 'queued')).toContain('/end_chat');

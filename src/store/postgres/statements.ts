@@ -1,3 +1,5 @@
+import { newestEntries } from '../overview-rows';
+
 const settled = `SELECT ledger.key, ledger.seq, type, correlation, attempts, outcome, detail, settled_at, stored_at,
                    first_attempt_at, last_attempt_at, live_chat_id, row_id, seen.at AS redriven_at`;
 const redriven = "LEFT JOIN seen ON seen.key = ledger.key AND seen.turn = 'redrive:' || ledger.seq";
@@ -72,6 +74,19 @@ export const statements = {
             ORDER BY settled_at, ledger.key, ledger.seq LIMIT $5`,
   givenUpOne: `${settled}, body FROM ledger ${redriven}
                WHERE outcome IN ('given_up', 'unknown') AND ledger.key = $1 AND ledger.seq = $2`,
+  liveChats: `SELECT key, live_chat_id AS chat, body::json #>> '{phase,chat,number}' AS number, body::json #>> '{phase,name}' AS phase,
+                (body::json #>> '{phase,chat,openedAt}')::bigint AS opened_at, (body::json #>> '{phase,since}')::bigint AS since,
+                (body::json #>> '{phase,lastWordAt}')::bigint AS last_word_at
+              FROM conversations WHERE live_chat_id IS NOT NULL ORDER BY opened_at, key LIMIT $1`,
+  livePhases: `SELECT body::json #>> '{phase,name}' AS phase, count(*) AS count FROM conversations
+               WHERE live_chat_id IS NOT NULL GROUP BY 1`,
+  leftChats: `SELECT newest.key, newest.live_chat_id AS chat, settled_at, body::json #>> '{last,id}' AS last,
+                body::json #>> '{last,number}' AS number, body::json #>> '{last,reason}' AS reason
+              FROM (SELECT key, live_chat_id, settled_at, type FROM ledger ORDER BY settled_at DESC LIMIT ${newestEntries}) AS newest
+              JOIN conversations ON conversations.key = newest.key
+              WHERE type = 'leave' ORDER BY settled_at DESC LIMIT $1`,
+  waitingWork: `SELECT body::json #>> '{effect,type}' AS type, count(*) AS count, min(stored_at) AS oldest_at
+                FROM outbox GROUP BY 1 ORDER BY 1`,
   /** Only for work: who owns a conversation in which nothing waits would only be in the way of others. */
   claim: `UPDATE conversations SET owner = $2, fence = fence + CASE WHEN owner = $2 THEN 0 ELSE 1 END
           WHERE key = $1 AND (owner IS NULL OR owner = $2 OR NOT connector_lives(owner)) AND connector_lives($2)

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { TranscriptLine } from '../../conversation/step';
 import type { ConversationKey, Instant } from '../../conversation/types';
 import type { Blobs } from '../../engine/blobs';
+import type { Overview } from '../../engine/overview';
 import type { Fence } from '../../engine/ownership';
 import type { WatchedChat } from '../../engine/ports';
 import type {
@@ -14,6 +15,7 @@ import type {
   Stored,
   Trail,
 } from '../../engine/store';
+import { type LeftRow, type LiveRow, overviewOf, type PhaseRow, type WaitingRow } from '../overview-rows';
 import { Recent } from '../recent';
 import { readConversation, readEffect } from '../record';
 import { lineOf, type TranscriptRow, watchedOf } from '../rows';
@@ -100,6 +102,16 @@ export class PostgresStore implements ConversationStore {
 
   async watched(): Promise<readonly WatchedChat[]> {
     return watchedOf(await this.ask<{ key: ConversationKey; body: string }>('live'));
+  }
+
+  async overview(limit: number): Promise<Overview> {
+    const [live, phases, left, waiting] = await Promise.all([
+      this.ask<LiveRow>('liveChats', limit),
+      this.ask<PhaseRow>('livePhases'),
+      this.ask<LeftRow>('leftChats', limit),
+      this.ask<WaitingRow>('waitingWork'),
+    ]);
+    return overviewOf({ live, phases, left, waiting });
   }
 
   async noteSend(key: ConversationKey, at: Instant): Promise<void> {

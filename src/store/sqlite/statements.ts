@@ -1,4 +1,5 @@
 import type Database from 'libsql';
+import { newestEntries } from '../overview-rows';
 
 const settled = `SELECT ledger.key, ledger.seq, type, correlation, attempts, outcome, detail, settled_at, stored_at,
                    first_attempt_at, last_attempt_at, live_chat_id, row_id, seen.at AS redriven_at`;
@@ -70,6 +71,19 @@ const sql = {
             ORDER BY settled_at, ledger.key, ledger.seq LIMIT ?5`,
   givenUpOne: `${settled} FROM ledger ${redriven}
                WHERE outcome IN ('given_up', 'unknown') AND ledger.key = ? AND ledger.seq = ?`,
+  liveChats: `SELECT key, live_chat_id AS chat, body ->> '$.phase.chat.number' AS number, body ->> '$.phase.name' AS phase,
+                body ->> '$.phase.chat.openedAt' AS opened_at, body ->> '$.phase.since' AS since,
+                body ->> '$.phase.lastWordAt' AS last_word_at
+              FROM conversations WHERE live_chat_id IS NOT NULL ORDER BY opened_at, key LIMIT ?`,
+  livePhases: `SELECT body ->> '$.phase.name' AS phase, count(*) AS count FROM conversations
+               WHERE live_chat_id IS NOT NULL GROUP BY 1`,
+  leftChats: `SELECT newest.key, newest.live_chat_id AS chat, settled_at, body ->> '$.last.id' AS last,
+                body ->> '$.last.number' AS number, body ->> '$.last.reason' AS reason
+              FROM (SELECT key, live_chat_id, settled_at, type FROM ledger ORDER BY settled_at DESC LIMIT ${newestEntries}) AS newest
+              CROSS JOIN conversations ON conversations.key = newest.key
+              WHERE type = 'leave' ORDER BY settled_at DESC LIMIT ?`,
+  waitingWork: `SELECT body ->> '$.effect.type' AS type, count(*) AS count, min(stored_at) AS oldest_at
+                FROM outbox GROUP BY 1 ORDER BY 1`,
   givenUpBody: 'SELECT body FROM ledger WHERE key = ? AND seq = ?',
 } as const;
 

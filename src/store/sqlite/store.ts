@@ -3,6 +3,7 @@ import type Database from 'libsql';
 import type { TranscriptLine } from '../../conversation/step';
 import type { ConversationKey, Instant } from '../../conversation/types';
 import type { Blobs } from '../../engine/blobs';
+import type { Overview } from '../../engine/overview';
 import type { WatchedChat } from '../../engine/ports';
 import type {
   Change,
@@ -14,6 +15,7 @@ import type {
   Stored,
   Trail,
 } from '../../engine/store';
+import { type LeftRow, type LiveRow, overviewOf, type PhaseRow, type WaitingRow } from '../overview-rows';
 import { Recent } from '../recent';
 import { readConversation, readEffect } from '../record';
 import { lineOf, liveChatOf, type TranscriptRow, watchedOf } from '../rows';
@@ -99,6 +101,15 @@ export class SqliteStore implements ConversationStore {
 
   async watched(): Promise<readonly WatchedChat[]> {
     return watchedOf(this.sql.live.all() as { key: ConversationKey; body: string }[]);
+  }
+
+  async overview(limit: number): Promise<Overview> {
+    return overviewOf({
+      live: this.sql.liveChats.all(limit) as LiveRow[],
+      phases: this.sql.livePhases.all() as PhaseRow[],
+      left: this.sql.leftChats.all(limit) as LeftRow[],
+      waiting: this.sql.waitingWork.all() as WaitingRow[],
+    });
   }
 
   async noteSend(key: ConversationKey, at: Instant): Promise<void> {

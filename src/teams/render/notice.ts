@@ -11,6 +11,7 @@ const offersAgent: ReadonlySet<Notice['key']> = new Set([
   'open_failed',
   'ended_by_user',
   'ended_by_agent',
+  'ended_by_operator',
   'ended_nobody_came',
   'ended_nobody_wrote',
   'ended_not_located',

@@ -17,6 +17,7 @@ test('the agreed sentence is the whole text of its message', () => {
 test.each([
   'ended_by_user',
   'ended_by_agent',
+  'ended_by_operator',
   'ended_nobody_came',
   'ended_nobody_wrote',
   'ended_not_located',
