@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { makeAdminDesk } from './admin/desk';
+import { makeAdminRoutes } from './admin/routes';
 import { type Config, loadConfig } from './config/config';
 import { ConfigProblems } from './config/problems';
+import { makeLedger } from './control/ledger';
 import { controlPath } from './control/path';
 import { startControl } from './control/server';
 import type { Upstream } from './conversation/failures';
@@ -156,7 +159,10 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   load.start();
   closers.push(() => load.stop());
   const reception = teams.door((key, event, more) => load.take(key, () => offer(key, event, more)));
+  const readiness = () => health.readiness();
+  const adminDesk = makeAdminDesk({ store, ledger: makeLedger({ store, offer }), offer, clock, readiness });
   const server = await startServer({
+    adminPage: makeAdminRoutes({ desk: adminDesk, token: () => config.adminToken, log }),
     reception,
     isFull: () => load.level === 'full',
     health,

@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   servicenow: ['conversation', 'engine', 'upstream', 'texts'],
   config: ['conversation'],
   control: ['conversation', 'engine'],
+  admin: ['control', 'conversation', 'engine', 'http'],
   doctor: ['config', 'conversation', 'engine', 'rasa', 'servicenow', 'store', 'teams', 'upstream'],
   cli: ['config', 'control', 'conversation', 'doctor', 'engine', 'servicenow', 'store', 'texts'],
   simulator: [],

@@ -48,6 +48,8 @@ const defaultTriggers: Triggers = {
 /** The configuration as the rest of the program takes it. */
 export interface Config {
   readonly server: { readonly port: number; readonly host: string; readonly adminPort?: number };
+  /** What the admin page asks for; absent: it is there for this machine alone. */
+  readonly adminToken?: string;
   readonly dev: boolean;
   readonly teams: {
     readonly appId?: string;
@@ -145,6 +147,7 @@ function configOf(values: Values): Config {
   const { markers, actions, hosts } = { ...defaultTriggers, ...v.LIVE_CHAT_TRIGGERS };
   return {
     server: { port: v.PORT, host: values.HOST ?? (dev ? '127.0.0.1' : '0.0.0.0'), adminPort: values.ADMIN_PORT },
+    adminToken: values.ADMIN_TOKEN,
     dev,
     teams: {
       appId: values.MicrosoftAppId,

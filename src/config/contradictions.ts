@@ -11,6 +11,7 @@ export function contradictions(values: Values, wrong: ReadonlySet<string>): stri
     ...patterns(values),
     ...database(values),
     ...rasa(values),
+    ...admin(values),
   ];
   return lines.filter((line) => !wrong.has(line.split(' ')[0] ?? ''));
 }
@@ -87,6 +88,11 @@ function serviceNow(values: Values): string[] {
 function rasa({ RASA_END_INTENT, RASA_TRACKER }: Values): string[] {
   if (RASA_END_INTENT === undefined || RASA_TRACKER) return [];
   return ['RASA_END_INTENT is set; it needs RASA_TRACKER=1, because it is triggered over the same interface'];
+}
+
+function admin({ ADMIN_TOKEN, ADMIN_PORT }: Values): string[] {
+  if (ADMIN_TOKEN === undefined || ADMIN_PORT !== undefined) return [];
+  return ['ADMIN_TOKEN is set; it should go with ADMIN_PORT, because the admin page is on that port only'];
 }
 
 function patterns(values: Values): string[] {

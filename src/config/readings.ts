@@ -43,6 +43,12 @@ export const id: Reading<string> = z.string().transform((value, context) => {
     : refuse(context, `is ${quoted(value)}; it should be an id such as 00000000-0000-0000-0000-000000000000`);
 });
 
+/** A secret of our own, long enough that nobody guesses it. */
+export const token: Reading<string> = z.string().transform((value, context) => {
+  const isGood = /^[\x21-\x7e]{24,512}$/.test(value);
+  return isGood ? value : refuse(context, 'is too weak; it should be 24 to 512 printable characters without blanks');
+});
+
 export const list: Reading<readonly string[]> = z.string().transform((value) =>
   value
     .split(',')

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { address, flag, id, integer, json, list, milliseconds, oneOf, type Reading, text, timeout } from './readings';
+import {
+  address,
+  flag,
+  id,
+  integer,
+  json,
+  list,
+  milliseconds,
+  oneOf,
+  type Reading,
+  text,
+  timeout,
+  token,
+} from './readings';
 
 export interface Variable<T> {
   readonly reading: Reading<T>;
@@ -30,8 +43,12 @@ function variable<T>(reading: Reading<T>, meaning: string, more: Partial<Variabl
 export const variables = {
   PORT: variable(integer(0, 65_535), 'where the server listens; 0 picks a free port', { fallback: '3978' }),
   HOST: variable(text, 'the address the server listens on', { otherwise: '0.0.0.0; 127.0.0.1 with DEV_INSECURE=1' }),
-  ADMIN_PORT: variable(integer(0, 65_535), 'a port of its own for /healthz, /readyz and /metrics', {
-    otherwise: 'the same port',
+  ADMIN_PORT: variable(integer(0, 65_535), 'a port of its own for /healthz, /readyz, /metrics and the admin page', {
+    otherwise: 'the same port, and no admin page',
+  }),
+  ADMIN_TOKEN: variable(token, 'what the admin page asks for, at least 24 characters', {
+    secret: true,
+    otherwise: 'the page is there for this machine alone',
   }),
   DEV_INSECURE: variable(
     flag,

@@ -27,6 +27,8 @@ export interface ServerParts {
   readonly port: number;
   /** A port of its own for what operators read; absent: the same one. */
   readonly adminPort?: number;
+  /** The page for those who run the connector, on that port only. */
+  readonly adminPage?: (name: string, request: Request, response: Response) => Promise<void>;
 }
 
 export interface RunningServer {
@@ -47,6 +49,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const admin = parts.adminPort === undefined ? undefined : makeRestify();
   addReading(admin ?? main, parts);
   if (admin) addHealth(admin);
+  if (admin && parts.adminPage) addPage(admin, parts.adminPage);
   const port = await listen(main, parts.port, parts.host);
   const adminPort = admin && (await listen(admin, parts.adminPort ?? 0, parts.host));
   const close = async () => {
@@ -106,6 +109,19 @@ function addReading(server: Server, { health, metrics }: ServerParts): void {
     response.writeHead(200, { 'content-type': metrics.contentType });
     response.end(text);
   });
+}
+
+function addPage(server: Server, page: NonNullable<ServerParts['adminPage']>): void {
+  const answer = async (request: Request, response: Response) =>
+    page((request.params as { name?: string }).name ?? '', request, response);
+  server.get('/', async (_request: Request, response: Response) => {
+    response.writeHead(302, { location: '/admin/', 'content-length': '0' });
+    response.end();
+  });
+  for (const path of ['/admin', '/admin/:name']) {
+    server.get(path, answer);
+    server.post(path, answer);
+  }
 }
 
 function end(response: Response, status: number, body?: unknown): void {

@@ -92,7 +92,8 @@ export class MemoryLedger implements LedgerStore {
   }
 }
 
-function isOf({ key, correlation, chat, row }: LedgerEntry, id: string): boolean {
+function isOf({ key, correlation, chat, row, type, detail }: LedgerEntry, id: string): boolean {
+  if (type === 'open' && detail === id) return true;
   return [key, correlation, chat, row].includes(id) || correlation === `row:${id}`;
 }
 

@@ -64,6 +64,7 @@ export const statements = {
                 SELECT key, seq FROM ledger WHERE key = $1
                 UNION SELECT key, seq FROM ledger WHERE correlation IN ($1, 'row:' || $1)
                 UNION SELECT key, seq FROM ledger WHERE row_id = $1
+                UNION SELECT key, seq FROM ledger WHERE type = 'open' AND detail = $1
                 UNION SELECT ledger.key, ledger.seq FROM (${chatOwners}) AS owners
                       JOIN ledger ON ledger.key = owners.key AND ledger.live_chat_id = $1)
               ${settled} FROM found JOIN ledger ON ledger.key = found.key AND ledger.seq = found.seq ${redriven}

@@ -60,6 +60,7 @@ const sql = {
                 SELECT key, seq FROM ledger WHERE key = ?1
                 UNION SELECT key, seq FROM ledger WHERE correlation IN (?1, 'row:' || ?1)
                 UNION SELECT key, seq FROM ledger WHERE row_id = ?1
+                UNION SELECT key, seq FROM ledger WHERE type = 'open' AND detail = ?1
                 UNION SELECT ledger.key, ledger.seq FROM (${chatOwners}) AS owner CROSS JOIN ledger
                       WHERE ledger.key = owner.key AND ledger.live_chat_id = ?1)
               ${settled} FROM found CROSS JOIN ledger ${redriven}
