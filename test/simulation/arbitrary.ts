@@ -134,6 +134,7 @@ const step = ({ processes, longestPauseMs }: Casting): fc.Arbitrary<Step> =>
     [6, fc.record({ do: fc.constant('accept' as const), user })],
     [14, fc.record({ do: fc.constant('write' as const), user, what: agentWords, lateMs: fc.nat({ max: 8_000 }) })],
     [3, fc.record({ do: fc.constantFrom('close' as const, 'transfer' as const), user })],
+    [1, fc.record({ do: fc.constant('operator' as const), user, to })],
     [3, fc.record({ do: fc.constant('queue' as const), closed: fc.boolean() })],
     [1, fc.record({ do: fc.constantFrom('install' as const, 'uninstall' as const), user, to })],
     [18, troubleAt('desk')],

@@ -54,7 +54,7 @@ export class HelpDesk {
     journal.count(`agent: ${what}`);
   }
 
-  private chatOf(user: string): FakeChat | undefined {
+  chatOf(user: string): FakeChat | undefined {
     return this.stage.outside.serviceNow.chats.find((chat) => chat.request.user.id === user && chat.state !== 'ended');
   }
 }

@@ -48,6 +48,8 @@ export type Step =
   | { readonly do: 'redeliver'; readonly user: number; readonly back: number; readonly to: number }
   | { readonly do: 'install' | 'uninstall'; readonly user: number; readonly to: number }
   | { readonly do: 'accept' | 'close' | 'transfer'; readonly user: number }
+  /** Somebody who runs the connector ends the chat, at this process; nobody repeats a click that was lost. */
+  | { readonly do: 'operator'; readonly user: number; readonly to: number }
   /** Nobody answers in the queue, or somebody does again. */
   | { readonly do: 'queue'; readonly closed: boolean }
   | { readonly do: 'write'; readonly user: number; readonly what: AgentWords; readonly lateMs: number }

@@ -26,6 +26,7 @@ export const least: Readonly<Record<string, number>> = {
   'shown: open_failed': 0.004,
   'shown: ended_by_user': 0.4,
   'shown: ended_by_agent': 0.015,
+  'shown: ended_by_operator': 0.005,
   'shown: ended_by_error': 0.005,
   'shown: ended_not_located': 0.002,
   'shown: ended_nobody_came': 0.03,

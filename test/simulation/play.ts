@@ -55,6 +55,11 @@ async function take(step: Step, stage: Stage, channel: Channel, desk: HelpDesk):
     case 'transfer':
       desk[step.do](user);
       break;
+    case 'operator': {
+      const chat = desk.chatOf(user)?.live.id;
+      if (chat) stage.operatorEnds(step.to % history.processes, user, chat);
+      break;
+    }
     case 'write':
       desk.write(user, step.what, step.lateMs);
       break;

@@ -1,6 +1,6 @@
 import type { ConversationEvent } from '../../src/conversation/events';
 import { defaultRules } from '../../src/conversation/rules';
-import type { TurnId } from '../../src/conversation/types';
+import type { ChatId, TurnId } from '../../src/conversation/types';
 import { FakeAssistant } from '../support/world/fake-assistant';
 import { FakeClock } from '../support/world/fake-clock';
 import { FakeServiceNow } from '../support/world/fake-servicenow';
@@ -100,6 +100,18 @@ export class Stage {
           () => gate.run(() => resolve(false)),
         );
       });
+    });
+  }
+
+  /** Somebody ends a chat at this process, if it lives: what comes of it shows. */
+  operatorEnds(place: number, user: string, chat: ChatId): void {
+    const process = this.processes[place];
+    if (!process) return;
+    const { gate, engine, clock } = process;
+    this.outside.journal.count('ended by an operator');
+    gate.run(() => {
+      const event = { type: 'operator_ended', chat, at: clock.now() } as const;
+      engine.offer(keyOf(user), event, { correlation: `operator:${chat}` }).catch(() => {});
     });
   }
 
