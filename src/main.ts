@@ -149,7 +149,13 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   closers.push(() => opened.retire());
   closers.push(() => reader.stop());
   if (config.database.kind === 'file') {
-    const control = await startControl({ path: controlPath(config.database.path), store, offer, log });
+    const control = await startControl({
+      path: controlPath(config.database.path),
+      store,
+      offer,
+      backUp: opened.backUp,
+      log,
+    });
     closers.push(() => control.close());
   }
   const sweeper = new Sweeper({ store, clock, log, retentionDays: config.retentionDays, sweep: () => engine.sweep() });

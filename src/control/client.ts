@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { Instant } from '../conversation/types';
 import type { Ledger } from './ledger';
 import { controlPath } from './path';
-import { answers, type Route } from './protocol';
+import { answers, type BackedUp, type Route } from './protocol';
 import type { SaidLine } from './transcript';
 
 /** The running connector did not answer as agreed. */
@@ -17,6 +17,8 @@ export class ControlError extends Error {
 /** What a running connector can be asked. */
 export interface ControlClient extends Ledger {
   transcript(from: Instant, to: Instant): AsyncIterable<SaidLine>;
+  /** Copies the database into a new file, by its whole path. */
+  backUp(file: string): Promise<BackedUp>;
 }
 
 /** The connector that has this database file; `undefined` when none is running. */
@@ -37,6 +39,7 @@ function makeClient(path: string): ControlClient {
     trail: async (id) => answers.trail(await ask('trail', { id })),
     givenUp: async (since, after) => answers.given_up(await ask('given_up', { since, after })),
     redrive: async (key, seq) => answers.redrive(await ask('redrive', { key, seq })),
+    backUp: async (file) => answers.backup(await ask('backup', { file })),
     transcript: (from, to) => transcript(path, from, to),
   };
 }

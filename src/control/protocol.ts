@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import type { ConversationKey, Instant } from '../conversation/types';
 import type { LedgerEntry, Trail } from '../engine/store';
@@ -22,6 +23,7 @@ export const requests = {
   }),
   redrive: z.strictObject({ key, seq }),
   transcript: z.strictObject({ from: instant, to: instant }),
+  backup: z.strictObject({ file: z.string().refine(isAbsolute) }),
 } as const;
 
 export type Route = keyof typeof requests;
@@ -41,9 +43,18 @@ const redriven = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('refused'), reason: z.string() }),
 ]);
 
+const backup = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('written'), bytes: z.number() }),
+  z.object({ outcome: z.literal('refused'), reason: z.string() }),
+]);
+
+/** A backup was written, or why not. */
+export type BackedUp = z.infer<typeof backup>;
+
 /** What a running connector answers; both sides are of one version, so what lies deeper is believed. */
 export const answers = {
   trail: (body: unknown) => z.object({ received: turns, effects: entries }).parse(body) as unknown as Trail,
   given_up: (body: unknown) => entries.parse(body) as unknown as readonly LedgerEntry[],
   redrive: (body: unknown) => redriven.parse(body) as Redriven,
+  backup: (body: unknown) => backup.parse(body),
 } as const;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Log } from '../engine/ports';
 import type { ConversationStore } from '../engine/store';
 import { type Ledger, makeLedger, type OfferEvent } from './ledger';
-import { type Route, requests } from './protocol';
+import { type BackedUp, type Route, requests } from './protocol';
 import { sendTranscript } from './transcript';
 
 export interface ControlParts {
@@ -12,6 +12,8 @@ export interface ControlParts {
   readonly path: string;
   readonly store: ConversationStore;
   readonly offer: OfferEvent;
+  /** Copies the database into a new file; its message says why when it cannot. */
+  readonly backUp?: (file: string) => Promise<number>;
   readonly log: Log;
 }
 
@@ -74,11 +76,12 @@ function close(server: Server): Promise<void> {
 }
 
 async function answer(
-  { store, log }: ControlParts,
+  parts: ControlParts,
   ledger: Ledger,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { store, log } = parts;
   const route = (request.url ?? '').slice(1);
   if (request.method !== 'POST' || !isRoute(route)) return refuse(response, 404, 'unknown route');
   const body = await readBody(request);
@@ -97,12 +100,26 @@ async function answer(
         log.info('redrive', { seq, ...redriven });
         return send(response, redriven);
       }
+      case 'backup': {
+        const backedUp = await backUp(parts, requests.backup.parse(body).file);
+        log.info('backup', backedUp.outcome === 'written' ? backedUp : { outcome: 'refused' });
+        return send(response, backedUp);
+      }
       case 'transcript':
         return await sendTranscript(response, store, requests.transcript.parse(body));
     }
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     refuse(response, 400, error.issues.map((issue) => issue.path.join('.') || issue.code).join(', '));
+  }
+}
+
+async function backUp({ backUp: copy }: ControlParts, file: string): Promise<BackedUp> {
+  if (!copy) return { outcome: 'refused', reason: 'this database is not a file' };
+  try {
+    return { outcome: 'written', bytes: await copy(file) };
+  } catch (error) {
+    return { outcome: 'refused', reason: (error as Error).message };
   }
 }
 

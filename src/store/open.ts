@@ -21,6 +21,8 @@ export interface Opened {
   readonly ownership: Ownership;
   /** The time that all processes over this store go by. */
   readonly time: Machine;
+  /** Copies an embedded database into a new file while it is at work; returns its bytes. Throws StoreError. */
+  readonly backUp?: (file: string) => Promise<number>;
   /** This process reads no chats any more, and is about to go. */
   retire(): Promise<void>;
   close(): Promise<void>;
@@ -39,10 +41,23 @@ export async function openStoreForCommand(place: Place): Promise<ConversationSto
   return SqliteStore.open({ file: path, waitMs: 0 });
 }
 
+/** Copies an embedded database that no connector has open; returns its bytes. Throws StoreError. */
+export async function backUpClosed(path: string, copy: string): Promise<number> {
+  if (!existsSync(path)) throw new StoreError(`${resolve(path)} is not there. Is DATABASE_URL that of the connector?`);
+  const store = await SqliteStore.open({ file: path, waitMs: 0 });
+  try {
+    return await store.backUp(copy);
+  } finally {
+    await store.close();
+  }
+}
+
 async function openFile(file: string, machine: Machine): Promise<Opened> {
   const store = await SqliteStore.open({ file });
   const { blobs } = store;
-  return { store, blobs, ownership: soleOwner, time: machine, retire: async () => {}, close: () => store.close() };
+  const backUp = (copy: string) => store.backUp(copy);
+  const close = () => store.close();
+  return { store, blobs, ownership: soleOwner, time: machine, backUp, retire: async () => {}, close };
 }
 
 async function openShared(url: string, machine: Machine): Promise<Opened> {

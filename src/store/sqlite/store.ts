@@ -20,6 +20,7 @@ import { Recent } from '../recent';
 import { readConversation, readEffect } from '../record';
 import { lineOf, liveChatOf, type TranscriptRow, watchedOf } from '../rows';
 import { chatOf, isRedrivable, rowOf, rowShown } from '../traces';
+import { backUp } from './backup';
 import { SqliteBlobs } from './blobs';
 import { GroupCommit } from './group-commit';
 import { HighWaterMark } from './high-water';
@@ -158,6 +159,12 @@ export class SqliteStore implements ConversationStore {
 
   acceptPutBack(): Promise<void> {
     return this.group.run(() => this.mark.acceptPutBack());
+  }
+
+  /** A copy of all that is kept by now; returns its size in bytes. Throws StoreError. */
+  async backUp(file: string): Promise<number> {
+    this.group.flush();
+    return backUp(this.db, file);
   }
 
   async check(): Promise<void> {

@@ -17,15 +17,18 @@ export interface Talk {
 
 const agent = 'beth.anglin';
 
+/** Where a talk takes place. */
+export type Place = Pick<Fleet, 'teams' | 'serviceNow' | 'deliver'>;
+
 /** Employees ask for an agent and get one, one after the other. */
-export async function beginTalks(fleet: Fleet, users: readonly string[]): Promise<Talk[]> {
+export async function beginTalks(fleet: Place, users: readonly string[]): Promise<Talk[]> {
   const talks: Talk[] = [];
   for (const user of users) talks.push(await beginTalk(fleet, user));
   return talks;
 }
 
 /** An employee asks for an agent and gets one. */
-export async function beginTalk(fleet: Fleet, user: string): Promise<Talk> {
+export async function beginTalk(fleet: Place, user: string): Promise<Talk> {
   const { teams, serviceNow } = fleet;
   const conversation = { id: `a:${user}`, conversationType: 'personal', tenantId: teams.tenantId };
   const from = { id: `29:${user}`, name: user };
