@@ -22,10 +22,13 @@ import type { Assistant, Clock, Desk, FileDesk, Log, Messenger } from './engine/
 import { Reader } from './engine/reader';
 import type { ConversationStore } from './engine/store';
 import { Sweeper } from './engine/sweeper';
+import type { Trace } from './engine/trace';
+import { traced } from './engine/traced';
 import { makeHealth } from './http/health';
 import { everyLog, makeLog } from './http/log';
 import { type Metrics, makeMetrics } from './http/metrics';
 import { startServer } from './http/server';
+import { flushTraces, makeTrace } from './http/trace';
 import { makeAssistant } from './rasa/assistant';
 import { makeDesk, type Profile, readProfile } from './servicenow/profiles';
 import { openStore } from './store/open';
@@ -40,6 +43,8 @@ import { makeTranscriptWriter } from './texts/transcript';
 const graceMs = 10_000;
 /** Time begins to count at the latest so long after the start, also when threads cannot be read. */
 const longestFirstLookMs = 10_000;
+/** What is left of the traces at the end is waited for so long. */
+const longestFlushMs = 2_000;
 /** Reads of threads under way at once. */
 const parallelReads = 8;
 
@@ -106,6 +111,8 @@ function profileOf({ serviceNow: { profile, options } }: Config): Profile {
 
 /** Store, far sides, engine, reader, sweeper, server: each stands on those before it. */
 async function start(config: Config, stdout: Log, closers: Closers): Promise<void> {
+  const trace = makeTrace();
+  closers.push(() => handOverTraces(stdout));
   const opened = await openStore(config.database, machineTime);
   const { store, ownership } = opened;
   closers.push(() => opened.close());
@@ -122,12 +129,12 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
     for (const side of [teams, assistant, desk]) side.close();
   });
   const rules = rulesOf(config);
-  const guarded = guard({ assistant, desk, messenger: teams.messenger }, { clock, log, metrics });
+  const guarded = guard({ assistant, desk, messenger: teams.messenger }, { clock, log, metrics, trace });
   const pace = new Pace({ store, clock, ownership, limits: teamsLimits });
   const files = { share: teams.files, desk: guarded.fileDesk, blobs: opened.blobs };
   const writeTranscript = makeTranscriptWriter(texts);
   const couriers = makeCouriers({ ...guarded, files, store, pace, clock, log, writeTranscript });
-  const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, random: Math.random });
+  const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, trace, random: Math.random });
   closers.push(() => engine.stop(graceMs));
   const offer = engine.offer.bind(engine);
   const { pollMs } = config.serviceNow;
@@ -174,6 +181,7 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
     health,
     metrics,
     log,
+    trace,
     ...config.server,
   });
   closers.push(() => server.close());
@@ -186,15 +194,21 @@ interface FarSides {
   readonly messenger: Messenger;
 }
 
+/** What tells how calls go. */
+interface Measures {
+  readonly metrics: Metrics;
+  readonly trace: Trace;
+}
+
 /** Each far side, its calls measured, behind a breaker of its own. */
 function guard(
   { assistant, desk, messenger }: FarSides & { readonly desk: FileDesk },
-  { metrics, ...parts }: { readonly clock: Clock; readonly log: Log; readonly metrics: Metrics },
+  { metrics, trace, ...parts }: Measures & { readonly clock: Clock; readonly log: Log },
 ): FarSides & { readonly fileDesk: FileDesk } {
   const breaker = (upstream: Upstream, throttlesAll: boolean) =>
     new Breaker({ upstream, throttlesAll, random: Math.random, ...parts });
   const measured = <T extends object>(side: T, upstream: Upstream) =>
-    metered(side, metrics.calls(upstream), machineTime.steady);
+    metered(traced(side, upstream, trace), metrics.calls(upstream), machineTime.steady);
   const serviceNow = breaker('servicenow', true);
   return {
     assistant: guardAssistant(measured(assistant, 'rasa'), breaker('rasa', false)),
@@ -248,6 +262,10 @@ function shareWork({ ownership, store, engine, reader, log }: Works): void {
     log.info('reading_for_all');
     reader.takeUp(store).then(() => reader.wake(), unread);
   });
+}
+
+async function handOverTraces(log: Log): Promise<void> {
+  if (!(await flushTraces(longestFlushMs))) log.warn('traces_not_handed_over');
 }
 
 async function shutDown(log: Log, closers: Closers, signal: string): Promise<void> {

@@ -26,7 +26,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What adapters may know of the engine: its ports, not its works. */
-const ports = ['engine/ports.ts', 'engine/store.ts', 'engine/overview.ts', 'engine/ownership.ts', 'engine/blobs.ts'];
+const ports = [
+  'engine/ports.ts',
+  'engine/store.ts',
+  'engine/overview.ts',
+  'engine/ownership.ts',
+  'engine/blobs.ts',
+  'engine/trace.ts',
+];
 const adapters = ['store', 'http', 'teams', 'rasa', 'servicenow'];
 
 /** Packages that only one folder may know. */
@@ -39,6 +46,7 @@ const homes: Readonly<Record<string, string>> = {
   pg: 'store',
   pino: 'http',
   'prom-client': 'http',
+  '@opentelemetry/api': 'http',
   'node-cron': 'engine',
   'intl-messageformat': 'texts',
   yaml: 'doctor',

@@ -114,4 +114,6 @@ export interface PendingEffect {
   readonly together?: readonly number[];
   /** Ties log lines together from the activity to ServiceNow's row. */
   readonly correlation: string;
+  /** The place in a trace of what led to it, as W3C's header writes it; absent where nothing is traced. */
+  readonly traceparent?: string;
 }

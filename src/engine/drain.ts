@@ -8,8 +8,11 @@ import { type Changed, fold } from './fold';
 import { underMandate } from './mandate';
 import type { Fence } from './ownership';
 import type { EngineParts, Revised, Revision } from './parts';
+import { effectSpan, outcomeFacts } from './spans';
 import type { Stored } from './store';
+import { describe, failureIn, stumble } from './stumble';
 import { asOneMessage, companionsFor, companionsOf, settleTogether, shareFate } from './together';
+import { type Span, type Trace, untraced } from './trace';
 
 export interface DrainParts extends EngineParts {
   readonly revise: (key: ConversationKey, revision: Revision) => Promise<Revised>;
@@ -21,8 +24,6 @@ interface Hold {
   readonly term: number;
 }
 
-/** A fault of our own is tried again so often before its effect is given up. */
-const longestStumble = 5;
 /** A process that may not act just now looks again after so long. */
 const lookAgainMs = 500;
 
@@ -36,7 +37,11 @@ export class Drain {
   private readonly timers = new Map<string, () => void>();
   private stopped = false;
 
-  constructor(private readonly parts: DrainParts) {}
+  private readonly trace: Trace;
+
+  constructor(private readonly parts: DrainParts) {
+    this.trace = parts.trace ?? untraced;
+  }
 
   /** Looks after a conversation's lanes. */
   kick(key: ConversationKey): void {
@@ -66,7 +71,8 @@ export class Drain {
       this.again.add(name);
       return;
     }
-    const run = work()
+    const run = this.trace
+      .apart(work)
       .catch((error: unknown) => this.stumbled(name, error))
       .finally(() => {
         this.running.delete(name);
@@ -146,18 +152,27 @@ export class Drain {
   }
 
   private async carryOut(key: ConversationKey, head: PendingEffect, { fence, term }: Hold): Promise<void> {
-    const { ownership, couriers, rules } = this.parts;
     const errand = await this.mark(key, head, fence);
-    if (!errand || !ownership.mayAct()) return;
+    if (!errand || !this.parts.ownership.mayAct()) return;
+    await this.trace.span(effectSpan(errand), (span) => this.attempt(key, errand, term, span));
+  }
+
+  private async attempt(key: ConversationKey, errand: Errand, term: number, span: Span): Promise<void> {
+    const { ownership, couriers, rules } = this.parts;
     const { entry } = errand;
-    if (isLeftInDoubt(entry.effect, entry.doubts, rules)) return this.leaveInDoubt(key, errand);
+    if (isLeftInDoubt(entry.effect, entry.doubts, rules)) {
+      span.tell({ outcome: 'unknown' });
+      return this.leaveInDoubt(key, errand);
+    }
     const isStillOurs = () => ownership.term() === term;
     let outcome: Outcome;
     try {
       outcome = await underMandate(isStillOurs, () => courierFor(couriers, entry.effect).carry(errand));
     } catch (error) {
+      span.failed(failureIn(error)?.kind ?? 'fault');
       return this.failed(key, errand, error);
     }
+    span.tell(outcomeFacts(errand, outcome));
     // Whether its outcome is kept is not known when this fails: it is then found in flight, or not at all.
     await this.settle(key, errand, outcome);
   }
@@ -201,12 +216,18 @@ export class Drain {
     const { correlation, effect } = entry;
     const fields = { correlation, effect: effect.type, outcome: outcome.outcome, attempts: entry.attempts };
     const waitedMs = clock.now() - (entry.since ?? entry.firstAttemptAt ?? clock.now());
+    const origin = this.origin(entry);
     log.info('effect_settled', { ...fields, detail: outcome.detail, together: entry.together?.length, waitedMs });
     await this.parts.revise(key, (stored) => {
-      const changed = fold(stored, outcome.events, { rules, at: clock.now(), correlation, settled, fence });
+      const changed = fold(stored, outcome.events, { rules, at: clock.now(), ...origin, settled, fence });
       return changed && settleTogether(changed, entry, settled);
     });
     this.kick(key);
+  }
+
+  /** What that has in common which follows from this effect. Its trace goes on although nobody listens to this process. */
+  private origin({ correlation, traceparent }: PendingEffect) {
+    return { correlation, traceparent: this.trace.here() ?? traceparent };
   }
 
   /** Nobody knows what came of the last attempt that an effect in doubt may have. */
@@ -226,6 +247,7 @@ export class Drain {
     const failure = failureIn(error) ?? stumble(entry, error);
     const at = clock.now();
     const verdict = judge(entry, failure, at, rules, random);
+    const origin = this.origin(entry);
     const fields = { correlation: entry.correlation, effect: entry.effect.type, attempts: entry.attempts };
     log.warn('effect_failed', {
       ...fields,
@@ -249,7 +271,7 @@ export class Drain {
     };
     const { fence } = errand;
     await this.parts.revise(key, (stored) => {
-      const changed = fold(stored, news, { rules, at, correlation: entry.correlation, fence });
+      const changed = fold(stored, news, { rules, at, ...origin, fence });
       const together = shareFate(again, companionsOf(stored.outbox, entry));
       return { ...(changed ?? unchanged(stored, at)), put: [...(changed?.put ?? []), ...together], fence };
     });
@@ -271,20 +293,4 @@ function isAsFound({ outbox }: Stored, { seq, state, attempts }: PendingEffect):
 
 function unchanged({ conversation, effects }: Stored, at: Instant): Changed {
   return { conversation, effects, put: [], settle: [], lines: [], at };
-}
-
-function failureIn(error: unknown): ApiFailure | undefined {
-  if (error instanceof Unfinished) return error.failure;
-  return error instanceof ApiFailure ? error : undefined;
-}
-
-/** A fault of our own counts as an attempt in doubt, until it has happened too often to be chance. */
-function stumble(entry: PendingEffect, error: unknown): ApiFailure {
-  const kind = entry.attempts >= longestStumble ? 'rejected' : 'unreachable';
-  const message = `fault while carrying out: ${describe(error)}`;
-  return new ApiFailure({ upstream: 'connector', kind, certain: false, message, cause: error });
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name} ${error.stack?.split('\n')[1]?.trim() ?? ''}` : typeof error;
 }

@@ -5,7 +5,9 @@ import { doubtAfterBackup } from './backup';
 import { Drain } from './drain';
 import { begin, fold, outboxAfter } from './fold';
 import type { EngineParts, Revised, Revision } from './parts';
+import { eventSpan } from './spans';
 import { sparingLog } from './sparing-log';
+import { type Trace, untraced } from './trace';
 
 /** What comes with an event from outside. */
 export interface Offer {
@@ -30,9 +32,11 @@ export class Engine {
   private readonly drain: Drain;
 
   private readonly parts: EngineParts;
+  private readonly trace: Trace;
 
   constructor(parts: EngineParts) {
     this.parts = { ...parts, log: sparingLog(parts.log, parts.clock) };
+    this.trace = parts.trace ?? untraced;
     this.drain = new Drain({ ...this.parts, revise: (key, revision) => this.revise(key, revision) });
   }
 
@@ -43,14 +47,26 @@ export class Engine {
 
   /** Takes an event. It is durable when this resolves; `seen` when the same turn was taken before. */
   async offer(key: ConversationKey, event: ConversationEvent, offer: Offer): Promise<Revised> {
-    const { clock, rules } = this.parts;
-    const result = await this.revise(
-      key,
-      (stored) => fold(stored, [event], { rules, at: clock.now(), ...offer }),
-      event,
-    );
+    const result = await this.traced(event, offer, () => this.take(key, event, offer));
     if (result === 'saved') this.drain.kick(key);
     return result;
+  }
+
+  private take(key: ConversationKey, event: ConversationEvent, offer: Offer): Promise<Revised> {
+    const { clock, rules } = this.parts;
+    const traceparent = this.trace.here();
+    const revision: Revision = (stored) => fold(stored, [event], { rules, at: clock.now(), traceparent, ...offer });
+    return this.revise(key, revision, event);
+  }
+
+  private traced(event: ConversationEvent, { correlation }: Offer, take: () => Promise<Revised>): Promise<Revised> {
+    const of = eventSpan(event, correlation);
+    if (!of) return take();
+    return this.trace.span(of, async (span) => {
+      const result = await take();
+      span.tell({ outcome: result });
+      return result;
+    });
   }
 
   /** Takes up the effects that waited while no process was there. */
@@ -127,7 +143,7 @@ export class Engine {
       const wake = wakeAt({ conversation: changed.conversation, pending: outboxAfter(stored, changed), rules });
       const result = await this.parts.store.commit({ key, from: stored.version, ...changed, wakeAt: wake });
       if (result === 'stale') continue;
-      if (result === 'saved') this.kept(changed.conversation, wake);
+      if (result === 'saved') this.trace.apart(() => this.kept(changed.conversation, wake));
       return result;
     }
   }

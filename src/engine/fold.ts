@@ -15,6 +15,8 @@ export interface FoldWith {
   readonly at: Instant;
   readonly correlation: string;
   readonly turn?: TurnId;
+  /** Where in a trace the events came about: their effects go on from there. */
+  readonly traceparent?: string;
   /** The effect whose outcome the events are. */
   readonly settled?: Settlement;
   readonly fence?: Fence;
@@ -22,7 +24,7 @@ export interface FoldWith {
 
 /** Takes events one after the other into one change; `undefined` when they change nothing. */
 export function fold(stored: Stored, events: readonly ConversationEvent[], options: FoldWith): Changed | undefined {
-  const { rules, at, correlation, settled } = options;
+  const { rules, at, correlation, traceparent, settled } = options;
   let conversation = stored.conversation;
   let pending = stored.outbox.filter((entry) => entry.seq !== settled?.seq);
   let effects = stored.effects;
@@ -42,7 +44,7 @@ export function fold(stored: Stored, events: readonly ConversationEvent[], optio
     }
     pending = pending.map((entry) => put.get(entry.seq) ?? entry);
     const added = step.effects.map((effect, index) =>
-      newEntry({ seq: effects + index + 1, effect, correlation, since: at }, isInDoubt(event)),
+      newEntry({ seq: effects + index + 1, effect, correlation, since: at, traceparent }, isInDoubt(event)),
     );
     effects += added.length;
     for (const entry of added) put.set(entry.seq, entry);
@@ -66,10 +68,11 @@ export function outboxAfter(stored: Stored, { put, settle }: Pick<Change, 'put' 
 }
 
 function newEntry(
-  known: Pick<PendingEffect, 'seq' | 'effect' | 'correlation' | 'since'>,
+  { traceparent, ...known }: Pick<PendingEffect, 'seq' | 'effect' | 'correlation' | 'since' | 'traceparent'>,
   inDoubt: boolean,
 ): PendingEffect {
-  return { ...known, state: inDoubt ? 'in_doubt' : 'waiting', attempts: 0, doubts: inDoubt ? 1 : 0 };
+  const traced = traceparent === undefined ? {} : { traceparent };
+  return { ...known, ...traced, state: inDoubt ? 'in_doubt' : 'waiting', attempts: 0, doubts: inDoubt ? 1 : 0 };
 }
 
 /** What is done again although it may have happened is looked up first, or visibly marked. */

@@ -5,6 +5,7 @@ import type { Ownership } from './ownership';
 import type { Pace } from './pace';
 import type { Clock, Log } from './ports';
 import type { ConversationStore, Stored } from './store';
+import type { Trace } from './trace';
 
 /** What the engine works with. */
 export interface EngineParts {
@@ -17,6 +18,8 @@ export interface EngineParts {
   readonly log: Log;
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;
+  /** Absent: nobody listens. */
+  readonly trace?: Trace;
 }
 
 /** What became of a change: as the store says, or there was nothing to change. */

@@ -2,6 +2,7 @@ import type { Server as NodeServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import restify, { type Request, type Response, type Server } from 'restify';
 import type { Log } from '../engine/ports';
+import { type Trace, untraced } from '../engine/trace';
 import { readBody, refusalOfHeaders } from './body';
 import type { Health } from './health';
 import type { Metrics } from './metrics';
@@ -23,6 +24,8 @@ export interface ServerParts {
   readonly health: Health;
   readonly metrics: Metrics;
   readonly log: Log;
+  /** Absent: nobody listens. */
+  readonly trace?: Trace;
   readonly host: string;
   readonly port: number;
   /** A port of its own for what operators read; absent: the same one. */
@@ -70,7 +73,7 @@ function makeRestify(): Server {
 
 /** One turn: what can be refused by its headers is, before a byte of its body is read. */
 async function takeTurn(
-  { reception, isFull, metrics, log }: ServerParts,
+  { reception, isFull, metrics, log, trace = untraced }: ServerParts,
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -91,7 +94,11 @@ async function takeTurn(
     log.warn('turn_refused', { status: body.status, reason: 'body' });
     return answer(body.status);
   }
-  const { status, body: reply } = await reception.receive(authorization, body.json);
+  const { status, body: reply } = await trace.span({ name: 'turn', kind: 'server' }, async (span) => {
+    const taken = await reception.receive(authorization, body.json);
+    span.tell({ status: taken.status });
+    return taken;
+  });
   answer(status, reply);
 }
 

@@ -18,6 +18,7 @@ const effectRecord = z.looseObject({
   state: z.enum(['waiting', 'in_flight', 'in_doubt']),
   attempts: z.number().int(),
   correlation: z.string(),
+  traceparent: z.string().optional(),
 });
 
 /** Throws {@link StoreError} when the record is not one of ours. */

@@ -12,6 +12,8 @@ import { Pace, type PaceLimits } from '../../../src/engine/pace';
 import type { Clock, Log } from '../../../src/engine/ports';
 import { Reader } from '../../../src/engine/reader';
 import type { ConversationStore } from '../../../src/engine/store';
+import { type Trace, untraced } from '../../../src/engine/trace';
+import { traced } from '../../../src/engine/traced';
 import { MemoryStore } from '../../../src/store/memory';
 import { MemoryBlobs } from '../../../src/store/memory-blobs';
 import { makeTexts } from '../../../src/texts/texts';
@@ -42,6 +44,7 @@ export interface WorldOptions {
   readonly log?: Log;
   readonly limits?: PaceLimits;
   readonly ownership?: Ownership;
+  readonly trace?: Trace;
 }
 
 /** How an employee says something. */
@@ -87,7 +90,7 @@ export class World {
     const clock = makeClock(this.clock, notBefore);
     this.time = clock;
     const log = this.options.log ?? silentLog;
-    const ownership = this.options.ownership ?? soleOwner;
+    const { ownership = soleOwner, trace = untraced } = this.options;
     const store = mortal(this.store, this.life, ['load', 'due', 'commit', 'noteSend', 'sends', 'watched']);
     const breaker = (upstream: Upstream, throttlesAll: boolean) =>
       new Breaker({ upstream, throttlesAll, clock, log, random });
@@ -111,13 +114,13 @@ export class World {
       blobs: mortal(this.blobs, this.life, ['put', 'get', 'drop', 'size']),
     };
     const guarded = {
-      assistant: guardAssistant(assistant, breaker('rasa', false)),
-      desk: guardDesk(desk, deskBreaker),
-      messenger: guardMessenger(messenger, breaker('teams', false)),
+      assistant: guardAssistant(traced(assistant, 'rasa', trace), breaker('rasa', false)),
+      desk: guardDesk(traced(desk, 'servicenow', trace), deskBreaker),
+      messenger: guardMessenger(traced(messenger, 'teams', trace), breaker('teams', false)),
     };
     const writeTranscript = makeTranscriptWriter(makeTexts());
     const couriers = makeCouriers({ ...guarded, files, store, pace, clock, log, writeTranscript });
-    const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, random });
+    const engine = new Engine({ store, couriers, pace, ownership, clock, rules, log, trace, random });
     this.engine = engine;
     this.reader = new Reader({
       desk: guarded.desk,
