@@ -71,8 +71,7 @@ export class Drain {
       this.again.add(name);
       return;
     }
-    const run = this.trace
-      .apart(work)
+    const run = work()
       .catch((error: unknown) => this.stumbled(name, error))
       .finally(() => {
         this.running.delete(name);

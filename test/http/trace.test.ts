@@ -116,6 +116,16 @@ test('looking for news leaves no trace while there is none', async () => {
   expect(listener.spans()).toEqual([]);
 });
 
+test('what happens because time passed begins a trace of its own, and the passing is in none', async () => {
+  const world = new World({ trace: makeTrace() });
+  await world.says('/live_agent');
+  listener.forget();
+  await world.passes(16 * 60_000);
+  expect(await world.phase()).toBe('assisted');
+  expect(way(listener.named('servicenow leave')[0])).toEqual(['carry leave', 'servicenow leave']);
+  expect(listener.named('take time_passed')).toEqual([]);
+});
+
 test('no words and no names are in a trace, whatever happens', async () => {
   const canaries = ['canary-words', 'canary-agent', 'canary-answer', 'canary-row', 'ANA'];
   const world = new World({ trace: makeTrace() });

@@ -78,10 +78,11 @@ describe.each(kinds)('the %s store', (_name, open) => {
   });
 
   test('keeps a conversation with its effects in order, and counts versions', async () => {
-    expect(await store.commit(change(0, { put: [effect(2), effect(1)], effects: 2 }))).toBe('saved');
+    const traced = effect(2, { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
+    expect(await store.commit(change(0, { put: [traced, effect(1)], effects: 2 }))).toBe('saved');
     const stored = await store.load(keyOf());
     expect(stored).toMatchObject({ version: 1, effects: 2, conversation: conversation() });
-    expect(stored?.outbox.map((entry) => entry.seq)).toEqual([1, 2]);
+    expect(stored?.outbox).toEqual([effect(1), traced]);
   });
 
   test('refuses a change that was made from an older version, and keeps nothing of it', async () => {

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Instant } from '../../../src/conversation/types';
 import type { TimeSource } from '../../../src/engine/clock';
 import type { Clock } from '../../../src/engine/ports';
@@ -39,9 +40,10 @@ export class FakeClock implements Clock, TimeSource {
     return this.order;
   }
 
+  /** Rings in the asynchronous context of who set it, as timers of Node do. */
   after(milliseconds: number, callback: () => void): () => void {
     this.order += 1;
-    const timer: Timer = { at: this.time + milliseconds, order: this.order, ring: callback };
+    const timer: Timer = { at: this.time + milliseconds, order: this.order, ring: AsyncResource.bind(callback) };
     this.timers.push(timer);
     return () => {
       this.timers = this.timers.filter((other) => other !== timer);
