@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { trace as openTelemetry } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { ApiFailure } from '../../src/conversation/failures';
@@ -126,7 +128,7 @@ test('what happens because time passed begins a trace of its own, and the passin
   expect(listener.named('take time_passed')).toEqual([]);
 });
 
-test('no words and no names are in a trace, whatever happens', async () => {
+test('no words and no names are in a trace, whatever happens, and docs/traces.md names every fact', async () => {
   const canaries = ['canary-words', 'canary-agent', 'canary-answer', 'canary-row', 'ANA'];
   const world = new World({ trace: makeTrace() });
   await world.says('canary-words hello');
@@ -146,6 +148,10 @@ test('no words and no names are in a trace, whatever happens', async () => {
   );
   expect(listener.spans().length).toBeGreaterThan(20);
   expect(canaries.filter((canary) => told.includes(canary))).toEqual([]);
+  const page = readFileSync(join(__dirname, '../../docs/traces.md'), 'utf8');
+  const facts = listener.spans().flatMap(({ attributes }) => Object.keys(attributes));
+  const named = (fact: string) => page.includes(`\`${fact.replace('connector.', '')}\``);
+  expect([...new Set(facts)].filter((fact) => !named(fact))).toEqual([]);
 });
 
 test('an error of our own is told by its kind, never by its words', async () => {
