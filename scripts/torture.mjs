@@ -1,5 +1,5 @@
 // The kill loop: real processes, real sockets, SIGKILL at named calls and at any moment; then the far sides are asked what they saw.
-// npm run torture [-- --kills 60 --messages 6000 --chats 40 --seed 1 --replicas 1 --store sqlite|postgres --profile connect-support|scripted]
+// npm run torture [-- --kills 60 --messages 6000 --chats 40 --seed 1 --replicas 1 --store sqlite|postgres --rest 1000 --pause 300 --profile connect-support|scripted]
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     replicas: { type: 'string', default: '1' },
     store: { type: 'string', default: 'sqlite' },
+    rest: { type: 'string', default: '1000' },
+    pause: { type: 'string', default: '300' },
     profile: { type: 'string', default: 'connect-support' },
   },
 });
@@ -25,6 +27,8 @@ const env = {
   TORTURE_SEED: values.seed,
   TORTURE_REPLICAS: values.replicas,
   TORTURE_STORE: values.store,
+  TORTURE_REST: values.rest,
+  TORTURE_PAUSE: values.pause,
   TORTURE_PROFILE: values.profile,
 };
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');

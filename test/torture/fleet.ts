@@ -64,7 +64,12 @@ export class Replica {
 export async function killUntil(
   replicas: readonly Replica[],
   killer: Killer,
-  options: { readonly kills: number; readonly random: () => number; readonly isOver: () => boolean },
+  options: {
+    readonly kills: number;
+    readonly restMs: number;
+    readonly random: () => number;
+    readonly isOver: () => boolean;
+  },
 ): Promise<void> {
   while (killer.count < options.kills && !options.isOver()) {
     const before = killer.count;
@@ -74,6 +79,6 @@ export async function killUntil(
     }
     if (killer.count === before) killer.note('any moment');
     for (const replica of replicas) if (replica.isDead) await replica.rise();
-    await pause(300 + options.random() * 700);
+    await pause(options.restMs * (0.3 + options.random() * 0.7));
   }
 }

@@ -24,7 +24,10 @@ export class Killer {
   private planned: { readonly point: CallName; readonly fate: Fate } | undefined;
   private drawn = 0;
 
-  constructor(private readonly random: () => number) {}
+  constructor(
+    private readonly random: () => number,
+    private readonly restMs: number,
+  ) {}
 
   get count(): number {
     return [...this.deaths.values()].reduce((sum, count) => sum + count, 0);
@@ -34,7 +37,7 @@ export class Killer {
   async plan(dead: () => boolean): Promise<'now' | 'done'> {
     this.drawn += 1;
     const point = points[this.drawn % points.length] ?? 'any moment';
-    const aMoment = 200 + this.random() * 1_500;
+    const aMoment = 200 + this.random() * 1.5 * this.restMs;
     await pause(aMoment);
     if (point === 'any moment') return 'now';
     this.planned = { point, fate: this.random() < 0.5 ? 'kill before' : 'kill after' };

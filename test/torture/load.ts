@@ -9,6 +9,8 @@ export interface LoadOptions {
   readonly messages: number;
   /** People go on talking as long as there are processes to be killed. */
   readonly hasMoreToCome: () => boolean;
+  /** Between two messages of a chat, at most, milliseconds. */
+  readonly longestPauseMs: number;
   readonly random: () => number;
   /** Where the connector finds Teams, as every activity says. */
   readonly serviceUrl: string;
@@ -80,7 +82,7 @@ export class Load {
     for (let n = 0; n < messagesPerChat && !this.isEnough && this.isLive(chat); n += 1) {
       if (this.options.random() < 0.5) await this.says(user, `w ${user} ${this.next()}`);
       else this.writes(user, chat);
-      await pause(this.options.random() * 300);
+      await pause(this.options.random() * this.options.longestPauseMs);
     }
   }
 

@@ -15,6 +15,13 @@ export interface TortureOptions {
   /** Decides what happens; when it happens is up to real processes, so that a seed leads near the same history, not to the very same. */
   readonly seed: number;
   readonly replicas: number;
+  /** How long the connector lives between two deaths, about, milliseconds. */
+  readonly restMs: number;
+  /**
+   * Between two messages of a chat, at most, milliseconds. Teams takes 1,800 messages an hour in a conversation: in a long run people must not write
+   * faster than that, or much of what was written still waits at its end.
+   */
+  readonly longestPauseMs: number;
   /** How ServiceNow is talked to. */
   readonly profile: string;
   /** A PostgreSQL database; without one each run has an embedded database of its own. */
@@ -40,7 +47,7 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
   const random = chance(options.seed);
   const folder = makeFolder();
   const sides = await startSides();
-  const killer = new Killer(random);
+  const killer = new Killer(random, options.restMs);
   const databaseUrl = options.databaseUrl ?? `file:${join(folder.path, 'connector.db')}`;
   const { profile } = options;
   const replica = () => new Replica(sides, killer, databaseUrl, folder.path, profile);
@@ -51,7 +58,7 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
     for (const replica of replicas) await replica.begin();
     const hasMoreToCome = () => killer.count < options.kills;
     const load = new Load(sides, replicas, { ...options, random, serviceUrl: teamsTap.url, hasMoreToCome });
-    const killing = killUntil(replicas, killer, { kills: options.kills, random, isOver: () => load.isOver });
+    const killing = killUntil(replicas, killer, { ...options, random, isOver: () => load.isOver });
     await load.run();
     await killing;
     const verdict = await settled(load);

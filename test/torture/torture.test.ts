@@ -8,6 +8,8 @@ const given: TortureOptions = {
   chats: Number(env.TORTURE_CHATS ?? 12),
   seed: Number(env.TORTURE_SEED ?? 1),
   replicas: Number(env.TORTURE_REPLICAS ?? 1),
+  restMs: Number(env.TORTURE_REST ?? 1_000),
+  longestPauseMs: Number(env.TORTURE_PAUSE ?? 300),
   profile: env.TORTURE_PROFILE ?? 'connect-support',
 };
 
