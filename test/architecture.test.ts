@@ -145,3 +145,17 @@ test('no file is longer than three hundred lines', () => {
   const long = files.filter((file) => readFileSync(join(src, file), 'utf8').split('\n').length > 301);
   expect(long).toEqual([]);
 });
+
+test('nothing leaves the product but through the one place that knows where it may go', () => {
+  const networks = /^(node:)?(https?|http2|net|tls|dgram|undici|axios)$/;
+  const outside = imports.filter(
+    ({ file, target }) => networks.test(target) && !['upstream', 'simulator'].includes(room(file)),
+  );
+  // A server, the control socket on this machine's own file system, and types of both.
+  const known = ['http/server.ts', 'http/body.ts', 'http/slow-sockets.ts', 'control/'];
+  expect(outside.filter(({ file }) => !known.some((name) => file.startsWith(name)))).toEqual([]);
+  const callers = files.filter((file) =>
+    /(?<![.\w])fetch\(['"`]|globalThis\.fetch|new WebSocket/.test(readFileSync(join(src, file), 'utf8')),
+  );
+  expect(callers.filter((file) => room(file) !== 'simulator')).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import type { AssistantAnswer, AssistantItem } from '../conversation/content';
 import type { Assistant, AssistantTurn, CallContext, Log, LookedUpTurn } from '../engine/ports';
 import { type Caller, makeCaller } from '../upstream/call';
+import { onlyTo } from '../upstream/reach';
 import { itemsSaid } from './bot-events';
 import { makeClient, type RasaClient } from './client';
 import { tell } from './news';
@@ -53,9 +54,10 @@ const mostSockets = 256;
 
 /** Rasa as the assistant. Throws a `TypeError` when the address is none. */
 export function makeAssistant(options: AssistantOptions): Assistant & { close(): void } {
+  const reach = onlyTo(options.url);
   const own = options.call
     ? []
-    : [makeCaller('rasa', { maxSockets: mostSockets, mayCall: options.mayCall }), makeCaller('rasa')];
+    : [makeCaller('rasa', { reach, maxSockets: mostSockets, mayCall: options.mayCall }), makeCaller('rasa', { reach })];
   const call = options.call ?? (own[0] as Caller);
   const parts: Parts = {
     ...options,

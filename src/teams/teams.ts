@@ -1,6 +1,7 @@
 import type { Clock, FileShare, Log, Messenger } from '../engine/ports';
 import type { Texts } from '../texts/texts';
 import { makeCaller } from '../upstream/call';
+import { either, onlyTo, publicWeb } from '../upstream/reach';
 import { TeamsAdapter } from './adapter';
 import { TeamsAuthentication } from './authentication';
 import { makeBot, type OfferEvent } from './bot';
@@ -59,9 +60,10 @@ const governmentIssuer = 'https://api.botframework.us';
 /** Puts the Teams side together. */
 export function makeTeams({ settings, texts, clock, log, mayCall }: TeamsParts): Teams {
   const now = () => clock.wall();
-  const call = makeCaller('teams', { mayCall });
-  const login = makeCaller('teams');
   const hosts = makeServiceHosts({ extra: settings.serviceHosts, dev: settings.dev });
+  const call = makeCaller('teams', { mayCall, reach: hosts.reach });
+  const login = makeCaller('teams', { reach: onlyTo(settings.loginUrl) });
+  const announced = makeCaller('teams', { reach: either(onlyTo(settings.metadataUrl), publicWeb) });
   const tokens = tokensFor(settings, login, now);
   const messenger = new TeamsMessenger({ call, hosts, texts, timeoutMs: sendTimeoutMs, ...(tokens ? { tokens } : {}) });
   const files = makeFileShare({
@@ -69,7 +71,7 @@ export function makeTeams({ settings, texts, clock, log, mayCall }: TeamsParts):
     ...(tokens ? { tokens } : {}),
     ...(mayCall ? { mayCall } : {}),
   });
-  const keys = new SigningKeys({ call: login, metadataUrl: settings.metadataUrl, now });
+  const keys = new SigningKeys({ call: announced, metadataUrl: settings.metadataUrl, now });
   const { appId, issuer, tenants } = settings;
   const authentication = new TeamsAuthentication({ issuer, keys, hosts, tenants, now, ...(appId ? { appId } : {}) });
   return {
@@ -79,6 +81,7 @@ export function makeTeams({ settings, texts, clock, log, mayCall }: TeamsParts):
     close: () => {
       call.close();
       login.close();
+      announced.close();
       files.close();
     },
   };

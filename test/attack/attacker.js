@@ -69,9 +69,9 @@ async function worker(attack) {
   while (!isOver) await attack();
 }
 
-if (kind === 'slow headers') hold(3_000, `POST ${path} HTTP/1.1\r\nHost: x\r\n`);
-else if (kind === 'slow bodies') hold(3_000, request('Content-Length: 1000\r\n', '{'));
-else if (kind === 'silent connections') hold(3_000, '');
+if (kind === 'slow headers') hold(1_000, `POST ${path} HTTP/1.1\r\nHost: x\r\n`);
+else if (kind === 'slow bodies') hold(1_000, request('Content-Length: 1000\r\n', '{'));
+else if (kind === 'silent connections') hold(1_000, '');
 else for (let workers = 0; workers < 20; workers += 1) void worker(attacks[kind]);
 
 process.on('message', () => {

@@ -1,12 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SigningKeys } from '../../src/teams/signing-keys';
 import { makeCaller } from '../../src/upstream/call';
+import { anywhere } from '../support/anywhere';
 import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
 
 const hour = 3_600_000;
 const minute = 60_000;
 let channel: TeamsChannel;
-const caller = makeCaller('teams');
+const caller = makeCaller('teams', { reach: anywhere });
 const time = { now: 0 };
 let keys: SigningKeys;
 
