@@ -4,6 +4,7 @@ import { makeAdminRoutes } from './admin/routes';
 import { type Config, loadConfig } from './config/config';
 import { ConfigProblems } from './config/problems';
 import { makeLedger } from './control/ledger';
+import { readSecretFile } from './config/secret-files';
 import { controlPath } from './control/path';
 import { startControl } from './control/server';
 import type { Upstream } from './conversation/failures';
@@ -84,7 +85,7 @@ function configure(): Config {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   try {
-    const config = loadConfig(process.env, (path) => readFileSync(path, 'utf8'));
+    const config = loadConfig(process.env, (path) => readFileSync(path, 'utf8'), readSecretFile);
     textsOf(config);
     profileOf(config);
     return config;

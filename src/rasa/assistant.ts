@@ -32,6 +32,8 @@ export interface AssistantOptions {
   readonly senderFrom?: SenderFrom;
   /** Intent that tells the bot of the end of a live chat. What the bot says to it is shown. */
   readonly endIntent?: string;
+  /** Token and headers, where they may change while the process runs. */
+  readonly secrets?: () => { readonly token?: string; readonly headers: Readonly<Record<string, string>> };
   readonly call?: Caller;
   /** Whether this process may speak for what it owns. */
   readonly mayCall?: () => boolean;

@@ -5,7 +5,7 @@ import { either, onlyTo, publicWeb } from '../upstream/reach';
 import { TeamsAdapter } from './adapter';
 import { TeamsAuthentication } from './authentication';
 import { makeBot, type OfferEvent } from './bot';
-import { type CredentialSettings, makeCredentials } from './credentials';
+import { type CredentialSettings, makeLiveCredentials } from './credentials';
 import { makeFileHosts } from './files/file-hosts';
 import { makeFileShare } from './files/file-share';
 import { TeamsMessenger } from './messenger';
@@ -94,6 +94,6 @@ function tokensFor(
 ): TokenSource | undefined {
   if (!appId || !credential) return undefined;
   const scope = issuer === governmentIssuer ? { scope: 'https://api.botframework.us' } : {};
-  const settings: CredentialSettings = { appId, loginUrl, ...scope, ...credential };
-  return makeTokenSource({ credentials: makeCredentials(settings, call), now });
+  const settings = (): CredentialSettings => ({ appId, loginUrl, ...scope, ...credential });
+  return makeTokenSource({ credentials: makeLiveCredentials(settings, call), now });
 }
