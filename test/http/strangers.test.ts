@@ -113,3 +113,11 @@ test.each([
   expect(received).toEqual([]);
   expect(await genuine()).toBe(200);
 });
+
+test('an answer tells no version of what it is made of', async () => {
+  for (const bytes of [`POST /api/messages HTTP/1.1\r\n${tail}`, 'GET /nope HTTP/1.1\r\nHost: x\r\n\r\n']) {
+    const [head = ''] = (await raw(bytes)).split('\r\n\r\n');
+    expect(head).not.toMatch(/x-powered-by|restify|node|express/i);
+    expect(head).not.toMatch(/^server:.*\d/im);
+  }
+});
