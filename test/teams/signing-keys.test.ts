@@ -109,6 +109,17 @@ test('an empty key set does not replace the keys that are there', async () => {
   expect(await keys.find(own())).toBeDefined();
 });
 
+test('a key that cannot be used, or can be broken, takes none of the others with it', async () => {
+  const weak = generateKeyPairSync('rsa', { modulusLength: 1_024 }).publicKey.export({ format: 'jwk' });
+  const authority = channel.authority as unknown as { keySet(): unknown[] };
+  const good = authority.keySet();
+  const broken = { kty: 'RSA', kid: 'broken', n: '', e: 'AQAB' };
+  const set = [{ ...weak, kid: 'weak' }, broken, { ...broken, kid: 'none', n: '!' }, ...good];
+  jest.spyOn(authority, 'keySet').mockReturnValue(set);
+  expect(await keys.find(own())).toBeDefined();
+  for (const kid of ['weak', 'broken', 'none']) expect(await keys.find(kid)).toBeUndefined();
+});
+
 test('a key set by http of another machine is not fetched', async () => {
   const call = jest.fn(async () => ({
     status: 200,
