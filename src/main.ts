@@ -3,6 +3,7 @@ import { makeAdminDesk } from './admin/desk';
 import { makeAdminRoutes } from './admin/routes';
 import { type Config, loadConfig } from './config/config';
 import { ConfigProblems } from './config/problems';
+import { readSecretFile } from './config/secret-files';
 import { makeLedger } from './control/ledger';
 import { controlPath } from './control/path';
 import { startControl } from './control/server';
@@ -84,7 +85,7 @@ function configure(): Config {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   try {
-    const config = loadConfig(process.env, (path) => readFileSync(path, 'utf8'));
+    const config = loadConfig(process.env, (path) => readFileSync(path, 'utf8'), readSecretFile);
     textsOf(config);
     profileOf(config);
     return config;

@@ -145,3 +145,15 @@ test('no file is longer than three hundred lines', () => {
   const long = files.filter((file) => readFileSync(join(src, file), 'utf8').split('\n').length > 301);
   expect(long).toEqual([]);
 });
+
+test('nothing leaves the product but through the one place that knows where it may go', () => {
+  const networks = /^import (?!type\b)[^;]*?from '(node:)?(https?|http2|net|tls|dgram|undici|axios)';/m;
+  const users = files.filter((file) => networks.test(readFileSync(join(src, file), 'utf8')));
+  // The server's own sockets, and the socket for commands on this machine's own file system.
+  const known = ['http', 'control', 'upstream', 'simulator'];
+  expect(users.filter((file) => !known.includes(room(file)))).toEqual([]);
+  const callers = files.filter((file) =>
+    /(?<![.\w])fetch\(['"`]|globalThis\.fetch|new WebSocket/.test(readFileSync(join(src, file), 'utf8')),
+  );
+  expect(callers.filter((file) => room(file) !== 'simulator')).toEqual([]);
+});

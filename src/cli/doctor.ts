@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { readSecretFile } from '../config/secret-files';
 import { examine } from './doctor/command';
 import { productFolder, productVersion } from './product';
 
@@ -11,6 +12,7 @@ examine({
   env: process.env,
   readEnvFile: (file) => (existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : undefined),
   readFile: (path) => readFileSync(path, 'utf8'),
+  readSecret: readSecretFile,
   appPackage: join(root, 'manifest', 'build', 'teams-app.zip'),
   productVersion: productVersion(root),
   now: Date.now,

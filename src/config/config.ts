@@ -1,12 +1,12 @@
 import { defaultRules, type Rules } from '../conversation/rules';
 import { contradictions } from './contradictions';
 import { type Database, databaseOf } from './database';
+import { misspelt } from './misspelt';
 import { ConfigProblems } from './problems';
-import { type Values, type VariableName, variables } from './variables';
+import { type ReadFile, secretFileProblem, secretNow, withoutLineEnd } from './secret-files';
+import { type SecretName, type Values, type VariableName, variables } from './variables';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-/** Reads a file as text; throws when it cannot. */
-type ReadFile = (path: string) => string;
 
 export type TeamsCredential =
   | { readonly type: 'secret'; readonly tenantId: string; readonly password: string }
@@ -28,6 +28,11 @@ export type ServiceNowAuth =
       readonly username: string;
       readonly password: string;
     };
+
+export interface RasaSecrets {
+  readonly token?: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** What in the assistant's words or records means that a live agent is wanted. */
 export interface Triggers {
@@ -64,6 +69,8 @@ export interface Config {
     readonly url: string;
     readonly token?: string;
     readonly headers: Readonly<Record<string, string>>;
+    /** Token and headers as they are now: their files may change while the process runs. */
+    readonly secrets: () => RasaSecrets;
     readonly timeoutMs: number;
     readonly tracker: boolean;
     readonly endIntent?: string;
@@ -87,14 +94,32 @@ export interface Config {
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
 }
 
-/** The configuration that the environment describes. Throws {@link ConfigProblems} with all that is wrong. */
-export function loadConfig(env: Environment, readFile: ReadFile): Config {
+/**
+ * The configuration that the environment describes. Throws {@link ConfigProblems} with all that is wrong.
+ * @param readSecret reads the files of secrets, at the start and whenever a secret is used.
+ */
+export function loadConfig(env: Environment, readFile: ReadFile, readSecret: ReadFile = readFile): Config {
   const problems: string[] = [];
-  const values = readAll(env, readFile, problems);
-  problems.push(...contradictions(values, new Set(problems.map((line) => line.split(' ')[0] ?? ''))));
+  const values = readAll(env, readSecret, problems);
+  problems.push(...contradictions(values, new Set(problems.map(nameIn))));
+  problems.push(...misspelt(env));
   const texts = readTexts(values.TEXTS_FILE, readFile, problems);
   if (problems.length > 0) throw new ConfigProblems(problems);
-  return { ...configOf(values), ...(texts === undefined ? {} : { texts }) };
+  const config = configOf(values, (name) => now(name, env, readSecret));
+  return { ...config, ...(texts === undefined ? {} : { texts }) };
+}
+
+/** The variable that a line is about, also where its file is what is wrong. */
+function nameIn(line: string): string {
+  return (line.split(' ')[0] ?? '').replace(/(?<!^TEXTS)_FILE$/, '');
+}
+
+/** What a secret is at any time; `undefined` for one that does not come from a file, and so never changes. */
+type Now = (name: SecretName) => (() => string) | undefined;
+
+function now(name: SecretName, env: Environment, readSecret: ReadFile): (() => string) | undefined {
+  const file = env[`${name}_FILE`];
+  return file ? secretNow(file, readSecret, withoutLineEnd(readSecret(file))) : undefined;
 }
 
 function readAll(env: Environment, readFile: ReadFile, problems: string[]): Values {
@@ -119,12 +144,9 @@ function textOf(name: VariableName, env: Environment, readFile: ReadFile, proble
     return undefined;
   }
   try {
-    return readFile(file).replace(/\r?\n$/, '');
+    return withoutLineEnd(readFile(file));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
-    problems.push(
-      `${name}_FILE names ${file}, which cannot be read (${code}); it should be a file that holds the secret`,
-    );
+    problems.push(secretFileProblem(name, file, error));
     return undefined;
   }
 }
@@ -141,7 +163,7 @@ function readTexts(file: string | undefined, readFile: ReadFile, problems: strin
 }
 
 /** Called only with values that were found to be complete. */
-function configOf(values: Values): Config {
+function configOf(values: Values, now: Now): Config {
   const v = values as Required<{ [N in keyof Values]: NonNullable<Values[N]> }>;
   const dev = values.DEV_INSECURE ?? false;
   const { markers, actions, hosts } = { ...defaultTriggers, ...v.LIVE_CHAT_TRIGGERS };
@@ -151,7 +173,7 @@ function configOf(values: Values): Config {
     dev,
     teams: {
       appId: values.MicrosoftAppId,
-      credential: credentialOf(values),
+      credential: credentialOf(values, now),
       metadataUrl: v.TEAMS_OPENID_METADATA_URL,
       issuer: v.TEAMS_TOKEN_ISSUER,
       loginUrl: v.TEAMS_LOGIN_URL,
@@ -162,6 +184,7 @@ function configOf(values: Values): Config {
       url: v.RASA_URL,
       token: values.RASA_TOKEN,
       headers: values.RASA_HEADERS ?? {},
+      secrets: rasaSecrets(values, now),
       timeoutMs: v.RASA_TIMEOUT_MS,
       tracker: values.RASA_TRACKER ?? false,
       endIntent: values.RASA_END_INTENT,
@@ -170,7 +193,7 @@ function configOf(values: Values): Config {
     serviceNow: {
       profile: v.SERVICENOW_PROFILE,
       url: v.SERVICENOW_URL,
-      auth: serviceNowAuthOf(v),
+      auth: serviceNowAuthOf(v, now),
       queue: v.SERVICENOW_QUEUE,
       queues: v.SERVICENOW_QUEUES,
       pollMs: v.SERVICENOW_POLL_MS,
@@ -184,7 +207,7 @@ function configOf(values: Values): Config {
   };
 }
 
-function credentialOf(values: Values): TeamsCredential | undefined {
+function credentialOf(values: Values, now: Now): TeamsCredential | undefined {
   if (values.MicrosoftAppType === 'UserAssignedMSI')
     return values.MicrosoftAppId ? { type: 'managed_identity' } : undefined;
   const tenantId = values.MicrosoftAppTenantId;
@@ -194,17 +217,41 @@ function credentialOf(values: Values): TeamsCredential | undefined {
     CertificateThumbprint: thumbprint,
     CertificatePrivateKey: privateKey,
   } = values;
-  if (password) return { type: 'secret', tenantId, password };
-  return thumbprint && privateKey ? { type: 'certificate', tenantId, thumbprint, privateKey } : undefined;
+  if (password) return live({ type: 'secret' as const, tenantId, password }, { password: now('MicrosoftAppPassword') });
+  return thumbprint && privateKey
+    ? live(
+        { type: 'certificate' as const, tenantId, thumbprint, privateKey },
+        { privateKey: now('CertificatePrivateKey') },
+      )
+    : undefined;
 }
 
-function serviceNowAuthOf(values: { readonly [N in keyof Values]: NonNullable<Values[N]> }): ServiceNowAuth {
+function serviceNowAuthOf(values: { readonly [N in keyof Values]: NonNullable<Values[N]> }, now: Now): ServiceNowAuth {
   const { SERVICENOW_USERNAME: username, SERVICENOW_PASSWORD: password } = values;
   const { SERVICENOW_CLIENT_ID: clientId, SERVICENOW_CLIENT_SECRET: clientSecret } = values;
-  if (!clientId) return { type: 'basic', username, password };
+  const passwordNow = { password: now('SERVICENOW_PASSWORD') };
+  const secretNow = { clientSecret: now('SERVICENOW_CLIENT_SECRET') };
+  if (!clientId) return live({ type: 'basic', username, password }, passwordNow);
   if (values.SERVICENOW_OAUTH_GRANT === 'client_credentials')
-    return { type: 'client_credentials', clientId, clientSecret };
-  return { type: 'password', clientId, clientSecret, username, password };
+    return live({ type: 'client_credentials', clientId, clientSecret }, secretNow);
+  return live({ type: 'password', clientId, clientSecret, username, password }, { ...passwordNow, ...secretNow });
+}
+
+/** The same object, whose named properties are looked up whenever they are read. */
+function live<T extends object>(fixed: T, changing: { readonly [K in keyof T]?: (() => T[K]) | undefined }): T {
+  const object = { ...fixed };
+  for (const [name, get] of Object.entries(changing)) {
+    if (get) Object.defineProperty(object, name, { get: get as () => unknown, enumerable: true });
+  }
+  return object;
+}
+
+function rasaSecrets({ RASA_TOKEN: token, RASA_HEADERS: headers = {} }: Values, now: Now): () => RasaSecrets {
+  const [tokenNow, headersNow] = [now('RASA_TOKEN'), now('RASA_HEADERS')];
+  return () => {
+    const read = headersNow && variables.RASA_HEADERS.reading.safeParse(headersNow());
+    return { token: tokenNow?.() ?? token, headers: read?.success ? read.data : headers };
+  };
 }
 
 function rulesOf(values: { readonly [N in keyof Values]: NonNullable<Values[N]> }): Rules {

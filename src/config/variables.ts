@@ -191,6 +191,16 @@ export const variables = {
 } as const;
 
 export type VariableName = keyof typeof variables;
+/** Those that may come from files which are read again while the process runs. */
+export type SecretName = Extract<
+  VariableName,
+  | 'MicrosoftAppPassword'
+  | 'CertificatePrivateKey'
+  | 'SERVICENOW_PASSWORD'
+  | 'SERVICENOW_CLIENT_SECRET'
+  | 'RASA_TOKEN'
+  | 'RASA_HEADERS'
+>;
 export type Values = {
   readonly [N in VariableName]: (typeof variables)[N] extends Variable<infer T> ? T | undefined : never;
 };

@@ -2,10 +2,12 @@ import type { Config } from '../config/config';
 import type { DeskOptions } from '../servicenow/options';
 import { inspectStore, type StoreFacts } from '../store/inspect';
 import { type Answer, type Caller, makeCaller } from '../upstream/call';
+import { either, onlyTo, publicWeb } from '../upstream/reach';
 import type { AppSettings } from './app-settings';
 import { makeBotToken } from './bot-token';
 import { type Instance, makeInstance } from './instance';
 import { once } from './once';
+import { ownAddress } from './own-address';
 import { makeRasaServer, type RasaServer } from './rasa-server';
 
 /** What the doctor is told. */
@@ -42,8 +44,14 @@ const lookMs = 10_000;
 
 export function makeParts(settings: DoctorSettings, now: () => number): DoctorParts {
   const { config, options } = settings;
-  const callers = { login: makeCaller('teams'), plain: makeCaller('teams') };
-  const [rasa, serviceNow] = [makeCaller('rasa'), makeCaller('servicenow')];
+  const { teams } = config;
+  const named = onlyTo(teams.metadataUrl, settings.endpoint, ownAddress(config.server));
+  const callers = {
+    login: makeCaller('teams', { reach: onlyTo(teams.loginUrl) }),
+    plain: makeCaller('teams', { reach: either(named, publicWeb) }),
+  };
+  const rasa = makeCaller('rasa', { reach: onlyTo(config.rasa.url) });
+  const serviceNow = makeCaller('servicenow', { reach: onlyTo(config.serviceNow.url) });
   const { appId, credential, loginUrl, issuer, metadataUrl } = config.teams;
   const scope = issuer === governmentIssuer ? { scope: governmentIssuer } : {};
   return {

@@ -141,7 +141,7 @@ export class Reader {
       this.cancel = undefined;
       this.busy = true;
       this.looking = this.look()
-        .catch((error: unknown) => this.parts.log.error('reader_failed', { error: String((error as Error).stack) }))
+        .catch((error: unknown) => this.parts.log.error('reader_failed', { error: (error as Error).name }))
         .finally(() => this.afterLook());
     });
   }

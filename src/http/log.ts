@@ -1,5 +1,6 @@
 import pino from 'pino';
 import type { Log } from '../engine/ports';
+import { plainFields } from './plain-fields';
 
 /** JSON lines on stdout: one object for each happening, with `event` as its name. */
 export function makeLog(level: 'info' | 'warn' | 'error' | 'silent'): Log {
@@ -13,9 +14,9 @@ export function makeLog(level: 'info' | 'warn' | 'error' | 'silent'): Log {
     pino.destination({ fd: 1, sync: true }),
   );
   return {
-    info: (event, fields) => logger.info({ event, ...fields }),
-    warn: (event, fields) => logger.warn({ event, ...fields }),
-    error: (event, fields) => logger.error({ event, ...fields }),
+    info: (event, fields) => logger.info({ event, ...plainFields(fields ?? {}) }),
+    warn: (event, fields) => logger.warn({ event, ...plainFields(fields ?? {}) }),
+    error: (event, fields) => logger.error({ event, ...plainFields(fields ?? {}) }),
   };
 }
 

@@ -6,7 +6,7 @@ import { type Trace, untraced } from '../engine/trace';
 import { readBody, refusalOfHeaders } from './body';
 import type { Health } from './health';
 import type { Metrics } from './metrics';
-import { boundSockets } from './slow-sockets';
+import { boundSockets, type SocketBounds, type Sockets } from './slow-sockets';
 
 /** Where turns come in: Teams' side of the door. */
 export interface Reception {
@@ -32,6 +32,7 @@ export interface ServerParts {
   readonly adminPort?: number;
   /** The page for those who run the connector, on that port only. */
   readonly adminPage?: (name: string, request: Request, response: Response) => Promise<void>;
+  readonly bounds?: SocketBounds;
 }
 
 export interface RunningServer {
@@ -41,15 +42,21 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** Connections that the system has taken and we have not: where many come at once, a genuine one must not be turned away there. */
+const longestQueue = 4_096;
 /** Connections that are still open this long after the end was asked for are closed, milliseconds. */
 const longestGoodbyeMs = 2_000;
 
 /** Starts listening. Rejects when the address is taken. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const main = makeRestify();
-  main.post('/api/messages', async (request: Request, response: Response) => takeTurn(parts, request, response));
+  const sockets = boundSockets(main.server as NodeServer, parts.bounds);
+  main.post('/api/messages', async (request: Request, response: Response) =>
+    takeTurn({ ...parts, sockets }, request, response),
+  );
   addHealth(main);
   const admin = parts.adminPort === undefined ? undefined : makeRestify();
+  if (admin) boundSockets(admin.server as NodeServer, parts.bounds);
   addReading(admin ?? main, parts);
   if (admin) addHealth(admin);
   if (admin && parts.adminPage) addPage(admin, parts.adminPage);
@@ -66,14 +73,12 @@ function makeRestify(): Server {
   const silent = (_request: Request, _response: Response, body: unknown) =>
     body instanceof Error ? '' : JSON.stringify(body);
   const formatters = { 'application/json': silent, 'text/plain': silent, 'application/octet-stream': silent };
-  const server = restify.createServer({ name: 'connector', ignoreTrailingSlash: true, formatters });
-  boundSockets(server.server as NodeServer);
-  return server;
+  return restify.createServer({ name: 'connector', ignoreTrailingSlash: true, formatters });
 }
 
 /** One turn: what can be refused by its headers is, before a byte of its body is read. */
 async function takeTurn(
-  { reception, isFull, metrics, log, trace = untraced }: ServerParts,
+  { reception, isFull, metrics, log, sockets, trace = untraced }: ServerParts & { readonly sockets: Sockets },
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -88,6 +93,7 @@ async function takeTurn(
     response.setHeader('connection', 'close');
     return answer(early);
   }
+  sockets.proved(request.socket);
   const body = await readBody(request).catch(() => undefined);
   if (!body) return;
   if (!body.ok) {
@@ -145,7 +151,7 @@ function end(response: Response, status: number, body?: unknown): void {
 function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.server.once('error', reject);
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, host, longestQueue, () => resolve((server.address() as AddressInfo).port));
   });
 }
 

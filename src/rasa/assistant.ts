@@ -1,6 +1,7 @@
 import type { AssistantAnswer, AssistantItem } from '../conversation/content';
 import type { Assistant, AssistantTurn, CallContext, Log, LookedUpTurn } from '../engine/ports';
 import { type Caller, makeCaller } from '../upstream/call';
+import { onlyTo } from '../upstream/reach';
 import { itemsSaid } from './bot-events';
 import { makeClient, type RasaClient } from './client';
 import { tell } from './news';
@@ -31,6 +32,8 @@ export interface AssistantOptions {
   readonly senderFrom?: SenderFrom;
   /** Intent that tells the bot of the end of a live chat. What the bot says to it is shown. */
   readonly endIntent?: string;
+  /** Token and headers, where they may change while the process runs. */
+  readonly secrets?: () => { readonly token?: string; readonly headers: Readonly<Record<string, string>> };
   readonly call?: Caller;
   /** Whether this process may speak for what it owns. */
   readonly mayCall?: () => boolean;
@@ -53,9 +56,10 @@ const mostSockets = 256;
 
 /** Rasa as the assistant. Throws a `TypeError` when the address is none. */
 export function makeAssistant(options: AssistantOptions): Assistant & { close(): void } {
+  const reach = onlyTo(options.url);
   const own = options.call
     ? []
-    : [makeCaller('rasa', { maxSockets: mostSockets, mayCall: options.mayCall }), makeCaller('rasa')];
+    : [makeCaller('rasa', { reach, maxSockets: mostSockets, mayCall: options.mayCall }), makeCaller('rasa', { reach })];
   const call = options.call ?? (own[0] as Caller);
   const parts: Parts = {
     ...options,

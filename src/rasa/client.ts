@@ -9,6 +9,8 @@ export interface ClientParts {
   /** Goes into every address as `token`. */
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Token and headers, where they may change while the process runs. */
+  readonly secrets?: () => { readonly token?: string; readonly headers: Readonly<Record<string, string>> };
   /** Deadline of one turn. */
   readonly timeoutMs: number;
   /** For turns, and for the records: a slow turn holds up no look at the records. */
@@ -44,16 +46,18 @@ interface Request {
 
 /** A client for one Rasa server. Throws a `TypeError` when the base address is none. */
 export function makeClient(parts: ClientParts): RasaClient {
-  const { headers, timeoutMs } = parts;
-  const webhook = endpoint(parts, { path: 'webhooks/rest/webhook' });
+  const { timeoutMs } = parts;
+  const now = () => ({ url: parts.url, ...(parts.secrets?.() ?? parts) });
+  endpoint(now(), { path: '' });
   const records = async (request: Request) => {
     const method = request.body === undefined ? 'GET' : 'POST';
     const { body, operation } = request;
     const deadline = Math.min(timeoutMs, longestLookMs);
+    const secrets = now();
     const sent = {
       method,
-      url: endpoint(parts, request),
-      headers,
+      url: endpoint(secrets, request),
+      headers: secrets.headers,
       body,
       timeoutMs: deadline,
       maxBytes: largestTracker,
@@ -62,7 +66,10 @@ export function makeClient(parts: ClientParts): RasaClient {
   };
   return {
     async say(turn) {
-      return worked(await parts.call({ method: 'POST', url: webhook, headers, body: { ...turn }, timeoutMs }), 'turn');
+      const secrets = now();
+      const url = endpoint(secrets, { path: 'webhooks/rest/webhook' });
+      const { headers } = secrets;
+      return worked(await parts.call({ method: 'POST', url, headers, body: { ...turn }, timeoutMs }), 'turn');
     },
     tracker: (sender, include) =>
       records({ operation: 'tracker', path: `conversations/${sender}/tracker`, query: { include_events: include } }),
@@ -73,7 +80,10 @@ export function makeClient(parts: ClientParts): RasaClient {
   };
 }
 
-function endpoint({ url, token }: ClientParts, { path, query }: Pick<Request, 'path' | 'query'>): string {
+function endpoint(
+  { url, token }: Pick<ClientParts, 'url' | 'token'>,
+  { path, query }: Pick<Request, 'path' | 'query'>,
+): string {
   const address = new URL(url);
   address.pathname = `${address.pathname.replace(/\/+$/, '')}/${path}`;
   address.hash = '';

@@ -4,6 +4,7 @@ import type { Clock } from '../engine/ports';
 import { readJson } from '../upstream/answers';
 import { type Answer, type Caller, makeCaller } from '../upstream/call';
 import { type Downloader, makeDownloader } from '../upstream/download';
+import { onlyTo } from '../upstream/reach';
 import { pageInsteadOfData, refusal } from './refusal';
 import { type Authorization, makeAuthorization, type ServiceNowAuth } from './tokens';
 
@@ -42,6 +43,7 @@ export interface ServiceNowHttp {
 
 export interface ServiceNowHttpSettings {
   readonly auth: ServiceNowAuth;
+  /** On the instance, to which alone everything goes. */
   readonly tokenUrl: string;
   /** From the first connect to the last byte, a token and a second attempt included. */
   readonly timeoutMs: number;
@@ -52,10 +54,11 @@ export interface ServiceNowHttpSettings {
 }
 
 export function makeServiceNowHttp(settings: ServiceNowHttpSettings): ServiceNowHttp {
-  const words = makeCaller('servicenow', { mayCall: settings.mayCall });
-  const reads = makeCaller('servicenow', { maxSockets: 16 });
-  const asides = makeCaller('servicenow', { maxSockets: 16 });
-  const files = makeDownloader('servicenow', { maxSockets: 8 });
+  const reach = onlyTo(settings.tokenUrl);
+  const words = makeCaller('servicenow', { reach, mayCall: settings.mayCall });
+  const reads = makeCaller('servicenow', { reach, maxSockets: 16 });
+  const asides = makeCaller('servicenow', { reach, maxSockets: 16 });
+  const files = makeDownloader('servicenow', { reach, maxSockets: 8 });
   const authorization = makeAuthorization({ ...settings, call: words });
   const using =
     (call: Caller) =>

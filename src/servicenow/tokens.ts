@@ -45,8 +45,12 @@ const marginMs = 30_000;
 export function makeAuthorization(parts: TokenParts): Authorization {
   const { auth } = parts;
   if (auth.type !== 'basic') return tokens(parts, auth);
-  const header = `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;
-  return { current: async () => header, renew: async () => undefined };
+  // The password may have been replaced since the last call.
+  const header = () => `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;
+  return {
+    current: async () => header(),
+    renew: async (refused) => (header() === refused ? undefined : header()),
+  };
 }
 
 /** One token for all calls, and never more than one request for it under way. */

@@ -29,7 +29,9 @@ export interface ConnectorCall {
  */
 export async function callConnector(parts: ConnectorParts, call: ConnectorCall): Promise<Answer> {
   const base = parts.hosts.baseOf(call.serviceUrl);
-  if (base === undefined) throw notAllowed(call.operation);
+  // These would lead to another path, encoded or not.
+  const climbs = call.path.some((part) => /^\.{0,2}$/.test(part));
+  if (base === undefined || climbs) throw notAllowed(call.operation);
   const url = `${base}/${call.path.map(encodeURIComponent).join('/')}`;
   const send = (token?: string) => {
     const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };

@@ -49,6 +49,19 @@ export function makeCredentials(settings: CredentialSettings, call: Caller): Cre
   return new Application(application, appId, scope);
 }
 
+/** The same with the secret that holds at the time of each request: it may be replaced while the process runs. */
+export function makeLiveCredentials(settingsNow: () => CredentialSettings, call: Caller): Credentials {
+  let made: { readonly secret: string; readonly credentials: Credentials } | undefined;
+  return {
+    fetch: () => {
+      const settings = settingsNow();
+      const secret = JSON.stringify(settings);
+      if (made?.secret !== secret) made = { secret, credentials: makeCredentials(settings, call) };
+      return made.credentials.fetch();
+    },
+  };
+}
+
 class Application extends MsalAppCredentials implements Credentials {
   constructor(application: ConfidentialClientApplication, appId: string, scope: string) {
     super(application, appId, '', scope);

@@ -1,3 +1,5 @@
+import type { Reach } from '../upstream/reach';
+
 /** The hosts at which Teams serves its bots: the public cloud, GCC, GCC High and DoD. Never a whole domain. */
 const microsoftHosts: ReadonlySet<string> = new Set([
   'smba.trafficmanager.net',
@@ -10,6 +12,8 @@ const microsoftHosts: ReadonlySet<string> = new Set([
 export interface ServiceHosts {
   /** The address in its normal form, without a slash at the end; `undefined` when nothing may be sent there. */
   baseOf(serviceUrl: unknown): string | undefined;
+  /** The same for a call that is about to leave. */
+  readonly reach: Reach;
 }
 
 /**
@@ -19,14 +23,18 @@ export interface ServiceHosts {
 export function makeServiceHosts(settings: { readonly extra: readonly string[]; readonly dev: boolean }): ServiceHosts {
   const extra = new Set(settings.extra.map((host) => host.trim().toLowerCase()).filter((host) => host !== ''));
   const isNamed = (url: URL) => extra.has(url.hostname) || extra.has(`${url.hostname}:${portOf(url)}`);
+  const isMicrosoft = (url: URL) => microsoftHosts.has(url.hostname) && url.port === '';
+  const reach: Reach = (url) => {
+    const here = settings.dev && isLoopback(url.hostname);
+    if (url.protocol !== 'https:' && !(here && url.protocol === 'http:')) return undefined;
+    if (here || isNamed(url)) return 'named';
+    return isMicrosoft(url) ? 'internet' : undefined;
+  };
   return {
+    reach,
     baseOf(serviceUrl) {
       const url = parse(serviceUrl);
-      if (!url) return undefined;
-      const here = settings.dev && isLoopback(url.hostname);
-      if (url.protocol !== 'https:' && !(here && url.protocol === 'http:')) return undefined;
-      const isMicrosoft = microsoftHosts.has(url.hostname) && url.port === '';
-      return isMicrosoft || here || isNamed(url) ? url.href.replace(/\/+$/, '') : undefined;
+      return url && reach(url) ? url.href.replace(/\/+$/, '') : undefined;
     },
   };
 }

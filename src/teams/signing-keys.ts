@@ -104,8 +104,21 @@ function prepare(set: z.infer<typeof keySetShape>): Keys {
   const keys = new Map<string, SigningKey>();
   for (const { kty, kid, use, n, e, endorsements } of set.keys) {
     if (kty !== 'RSA' || !kid || !n || !e || (use !== undefined && use !== 'sig')) continue;
-    const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
-    keys.set(kid, endorsements ? { key, endorsements } : { key });
+    const key = publicKeyOf({ kty, n, e });
+    if (key) keys.set(kid, endorsements ? { key, endorsements } : { key });
   }
   return keys;
+}
+
+/** Shorter keys can be broken. */
+const shortestKeyBits = 2_048;
+
+/** One key that cannot be used takes none of the others with it. */
+function publicKeyOf(jwk: { readonly kty: string; readonly n: string; readonly e: string }): KeyObject | undefined {
+  try {
+    const key = createPublicKey({ key: jwk, format: 'jwk' });
+    return (key.asymmetricKeyDetails?.modulusLength ?? 0) >= shortestKeyBits ? key : undefined;
+  } catch {
+    return undefined;
+  }
 }

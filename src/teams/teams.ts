@@ -1,10 +1,11 @@
 import type { Clock, FileShare, Log, Messenger } from '../engine/ports';
 import type { Texts } from '../texts/texts';
 import { makeCaller } from '../upstream/call';
+import { either, onlyTo, publicWeb } from '../upstream/reach';
 import { TeamsAdapter } from './adapter';
 import { TeamsAuthentication } from './authentication';
 import { makeBot, type OfferEvent } from './bot';
-import { type CredentialSettings, makeCredentials } from './credentials';
+import { type CredentialSettings, makeLiveCredentials } from './credentials';
 import { makeFileHosts } from './files/file-hosts';
 import { makeFileShare } from './files/file-share';
 import { TeamsMessenger } from './messenger';
@@ -59,9 +60,10 @@ const governmentIssuer = 'https://api.botframework.us';
 /** Puts the Teams side together. */
 export function makeTeams({ settings, texts, clock, log, mayCall }: TeamsParts): Teams {
   const now = () => clock.wall();
-  const call = makeCaller('teams', { mayCall });
-  const login = makeCaller('teams');
   const hosts = makeServiceHosts({ extra: settings.serviceHosts, dev: settings.dev });
+  const call = makeCaller('teams', { mayCall, reach: hosts.reach });
+  const login = makeCaller('teams', { reach: onlyTo(settings.loginUrl) });
+  const announced = makeCaller('teams', { reach: either(onlyTo(settings.metadataUrl), publicWeb) });
   const tokens = tokensFor(settings, login, now);
   const messenger = new TeamsMessenger({ call, hosts, texts, timeoutMs: sendTimeoutMs, ...(tokens ? { tokens } : {}) });
   const files = makeFileShare({
@@ -69,7 +71,7 @@ export function makeTeams({ settings, texts, clock, log, mayCall }: TeamsParts):
     ...(tokens ? { tokens } : {}),
     ...(mayCall ? { mayCall } : {}),
   });
-  const keys = new SigningKeys({ call: login, metadataUrl: settings.metadataUrl, now });
+  const keys = new SigningKeys({ call: announced, metadataUrl: settings.metadataUrl, now });
   const { appId, issuer, tenants } = settings;
   const authentication = new TeamsAuthentication({ issuer, keys, hosts, tenants, now, ...(appId ? { appId } : {}) });
   return {
@@ -79,6 +81,7 @@ export function makeTeams({ settings, texts, clock, log, mayCall }: TeamsParts):
     close: () => {
       call.close();
       login.close();
+      announced.close();
       files.close();
     },
   };
@@ -91,6 +94,6 @@ function tokensFor(
 ): TokenSource | undefined {
   if (!appId || !credential) return undefined;
   const scope = issuer === governmentIssuer ? { scope: 'https://api.botframework.us' } : {};
-  const settings: CredentialSettings = { appId, loginUrl, ...scope, ...credential };
-  return makeTokenSource({ credentials: makeCredentials(settings, call), now });
+  const settings = (): CredentialSettings => ({ appId, loginUrl, ...scope, ...credential });
+  return makeTokenSource({ credentials: makeLiveCredentials(settings, call), now });
 }

@@ -1,9 +1,10 @@
 import { AsyncResource } from 'node:async_hooks';
 import http from 'node:http';
 import https from 'node:https';
-import type { LookupFunction } from 'node:net';
 import axios, { type AxiosError, type AxiosResponse } from 'axios';
 import { ApiFailure, type Upstream } from '../conversation/failures';
+import { privateAddress } from './public-addresses';
+import { lookups, type Place, placeOf, type Reach } from './reach';
 
 /** One request to a far side. Nothing is added to it: no cookies, no redirects, no proxy from the environment, no retry. */
 export interface OutgoingCall {
@@ -50,9 +51,9 @@ const notSent = new Set([
 ]);
 
 export interface CallerOptions {
+  /** Where calls may go. There is no way round it: whatever carries a token or a password leaves through here. */
+  readonly reach: Reach;
   readonly maxSockets?: number;
-  /** Finds the address of a name; the default is the system's. */
-  readonly lookup?: LookupFunction;
   /** Asked at the last moment, and again when a new connection stands: a process that was frozen may have lost what it was about to say. */
   readonly mayCall?: () => boolean;
 }
@@ -60,14 +61,10 @@ export interface CallerOptions {
 /** A caller for one far side, with connections of its own, so that one purpose never waits behind another's sockets. */
 export function makeCaller(
   upstream: Upstream,
-  { maxSockets = 64, lookup, mayCall = () => true }: CallerOptions = {},
+  { reach, maxSockets = 64, mayCall = () => true }: CallerOptions,
 ): Caller & { close(): void } {
-  const agent = { keepAlive: true, maxSockets, timeout: idleSocketMs, ...(lookup ? { lookup } : {}) };
-  const httpAgent = guarded(new http.Agent(agent), 'connect', mayCall);
-  const httpsAgent = guarded(new https.Agent(agent), 'secureConnect', mayCall);
+  const agents = makeAgents({ keepAlive: true, maxSockets, timeout: idleSocketMs }, mayCall);
   const client = axios.create({
-    httpAgent,
-    httpsAgent,
     proxy: false,
     maxRedirects: 0,
     responseType: 'text',
@@ -77,22 +74,45 @@ export function makeCaller(
   });
   const call = async (outgoing: OutgoingCall): Promise<Answer> => {
     if (!mayCall()) throw notOurs(upstream);
+    const place = placeOf(outgoing.url, reach);
+    if (!place) throw outOfReach(upstream);
     try {
-      return answerOf(await client.request<string>(requestOf(outgoing)));
+      return answerOf(await client.request<string>({ ...requestOf(outgoing), ...agents.to(place) }));
     } catch (error) {
       throw failureOf(upstream, outgoing, error);
     }
   };
-  return Object.assign(call, {
-    close: () => {
-      httpAgent.destroy();
-      httpsAgent.destroy();
-    },
+  return Object.assign(call, { close: agents.close });
+}
+
+export interface Agents {
+  to(place: NonNullable<Place>): { readonly httpAgent: http.Agent; readonly httpsAgent: https.Agent };
+  close(): void;
+}
+
+/** Connections to each kind of place, so that one which was looked up by one rule never serves the other. */
+export function makeAgents(options: http.AgentOptions, mayCall: () => boolean): Agents {
+  const pair = (place: NonNullable<Place>) => ({
+    httpAgent: guarded(new http.Agent({ ...options, lookup: lookups[place] }), 'connect', mayCall),
+    httpsAgent: guarded(new https.Agent({ ...options, lookup: lookups[place] }), 'secureConnect', mayCall),
   });
+  const pairs = { internet: pair('internet'), named: pair('named') };
+  return {
+    to: (place) => pairs[place],
+    close: () => {
+      for (const agent of [...Object.values(pairs.internet), ...Object.values(pairs.named)]) agent.destroy();
+    },
+  };
+}
+
+/** Nothing was sent: this is no place that the purpose of the call knows. */
+export function outOfReach(upstream: Upstream): ApiFailure {
+  const message = `${upstream}: an address that nothing may be sent to`;
+  return new ApiFailure({ upstream, kind: 'refused', certain: true, message });
 }
 
 /** A connection that comes about too late is destroyed before a byte is written to it. */
-export function guarded<T extends http.Agent>(agent: T, event: string, mayCall: () => boolean): T {
+function guarded<T extends http.Agent>(agent: T, event: string, mayCall: () => boolean): T {
   const create = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => {
     const socket = create(options, callback);
@@ -148,6 +168,7 @@ function answerOf(response: AxiosResponse<string>): Answer {
 /** The failure that stands for a call without a whole answer. */
 export function failureOf(upstream: Upstream, outgoing: Pick<OutgoingCall, 'timeoutMs'>, error: unknown): ApiFailure {
   const code = (error as AxiosError).code ?? (error as Error).name;
+  if (code === privateAddress) return outOfReach(upstream);
   const timedOut = code === 'ERR_CANCELED';
   const certain = notSent.has(code);
   const what = timedOut ? `no answer within ${outgoing.timeoutMs} ms` : `no answer (${code})`;

@@ -1,11 +1,8 @@
-import http from 'node:http';
-import https from 'node:https';
-import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosResponse } from 'axios';
 import { ApiFailure, type Upstream } from '../conversation/failures';
-import { failureOf, guarded, notOurs } from './call';
-import { privateAddress } from './public-addresses';
+import { failureOf, makeAgents, notOurs, outOfReach } from './call';
+import { placeOf, type Reach } from './reach';
 
 /** One file to be fetched. */
 export interface Download {
@@ -29,23 +26,19 @@ export interface Downloaded {
 export type Downloader = (download: Download) => Promise<Downloaded>;
 
 export interface DownloaderOptions {
+  /** Where files may be fetched from. */
+  readonly reach: Reach;
   readonly maxSockets?: number;
-  /** Finds the address of a name; the default is the system's. */
-  readonly lookup?: LookupFunction;
   readonly mayCall?: () => boolean;
 }
 
 /** A downloader with connections of its own. Bytes come as they were stored: nothing is decompressed, so nothing can swell. */
 export function makeDownloader(
   upstream: Upstream,
-  { maxSockets = 8, lookup, mayCall = () => true }: DownloaderOptions = {},
+  { reach, maxSockets = 8, mayCall = () => true }: DownloaderOptions,
 ): Downloader & { close(): void } {
-  const agent = { keepAlive: false, maxSockets, ...(lookup ? { lookup } : {}) };
-  const httpAgent = guarded(new http.Agent(agent), 'connect', mayCall);
-  const httpsAgent = guarded(new https.Agent(agent), 'secureConnect', mayCall);
+  const agents = makeAgents({ keepAlive: false, maxSockets }, mayCall);
   const client = axios.create({
-    httpAgent,
-    httpsAgent,
     proxy: false,
     maxRedirects: 0,
     responseType: 'stream',
@@ -54,27 +47,19 @@ export function makeDownloader(
   });
   const download = async (asked: Download): Promise<Downloaded> => {
     if (!mayCall()) throw notOurs(upstream);
+    const place = placeOf(asked.url, reach);
+    if (!place) throw outOfReach(upstream);
     const signal = AbortSignal.timeout(asked.timeoutMs);
     const headers = { 'user-agent': 'teams-servicenow-live-chat', 'accept-encoding': 'identity', ...asked.headers };
     try {
-      const response = await client.request<Readable>({ method: 'GET', url: asked.url, headers, signal });
+      const request = { method: 'GET', url: asked.url, headers, signal, ...agents.to(place) };
+      const response = await client.request<Readable>(request);
       return await wholeOf(upstream, response, asked, signal);
     } catch (error) {
-      throw error instanceof ApiFailure ? error : failed(upstream, asked, error);
+      throw error instanceof ApiFailure ? error : failureOf(upstream, asked, error);
     }
   };
-  return Object.assign(download, {
-    close: () => {
-      httpAgent.destroy();
-      httpsAgent.destroy();
-    },
-  });
-}
-
-function failed(upstream: Upstream, asked: Download, error: unknown): ApiFailure {
-  if ((error as NodeJS.ErrnoException).code !== privateAddress) return failureOf(upstream, asked, error);
-  const message = `${upstream}: a file lies at an address that is not on the internet`;
-  return new ApiFailure({ upstream, kind: 'refused', certain: true, message });
+  return Object.assign(download, { close: agents.close });
 }
 
 async function wholeOf(

@@ -45,6 +45,29 @@ export function isPublic(address: string): boolean {
   return !blocked.check(bare, family === 6 ? 'ipv6' : 'ipv4');
 }
 
+/** Where clouds give their machines identities and secrets: nobody has business there but the machine's own software. */
+const metadata: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
+  ['169.254.0.0', 16, 'ipv4'],
+  ['168.63.129.16', 32, 'ipv4'],
+  ['100.100.100.200', 32, 'ipv4'],
+  ['192.0.0.192', 32, 'ipv4'],
+  ['fe80::', 10, 'ipv6'],
+  ['fd00:ec2::254', 128, 'ipv6'],
+  ['fd20:ce::254', 128, 'ipv6'],
+  ['64:ff9b::a9fe:0', 112, 'ipv6'],
+  ['64:ff9b::a83f:8110', 128, 'ipv6'],
+];
+
+const forMachines = new BlockList();
+for (const [network, prefix, family] of metadata) forMachines.addSubnet(network, prefix, family);
+
+/** Whether an address is one at which a cloud's own services answer. */
+export function isMetadata(address: string): boolean {
+  const bare = address.replace(/^\[|\]$/g, '');
+  const family = isIP(bare);
+  return family !== 0 && forMachines.check(bare, family === 6 ? 'ipv6' : 'ipv4');
+}
+
 /** Whether the host of a URL is an address, not a name. */
 export function isAddress(hostname: string): boolean {
   return isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;

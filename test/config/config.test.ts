@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageVariables } from '../../src/cli/manifest/settings';
 import { loadConfig, patternOf } from '../../src/config/config';
 import { ConfigProblems } from '../../src/config/problems';
+import { readSecretFile } from '../../src/config/secret-files';
 import { type VariableName, variables } from '../../src/config/variables';
 
 const complete = {
@@ -133,6 +135,96 @@ test('a secret may come from a file, and not from both places', () => {
   expect(problemsOf(file, readFile)).toEqual([expect.stringMatching(/SERVICENOW_PASSWORD_FILE too/)]);
   const missing = { SERVICENOW_PASSWORD: undefined, SERVICENOW_PASSWORD_FILE: '/nowhere' };
   expect(problemsOf(missing, readFile)[0]).toMatch(/^SERVICENOW_PASSWORD_FILE names \/nowhere/);
+});
+
+describe('a setting that has no effect is refused', () => {
+  test.each([
+    ['SERVICENOW_PASWORD', 'SERVICENOW_PASSWORD'],
+    ['SERVICENOW_PASSWROD', 'SERVICENOW_PASSWORD'],
+    ['SERVICENOW_URLS', 'SERVICENOW_URL'],
+    ['MICROSOFTAPPID', 'MicrosoftAppId'],
+    ['MicrosoftAppPasword', 'MicrosoftAppPassword'],
+    ['MICROSOFT_APP_TENANT_ID', 'MicrosoftAppTenantId'],
+    ['TEAMS_ALLOWED_TENANT', 'TEAMS_ALLOWED_TENANTS'],
+    ['DEV_INSECUR', 'DEV_INSECURE'],
+    ['SERVICENOW_PASWORD_FILE', 'SERVICENOW_PASSWORD_FILE'],
+  ])('%s, which should perhaps be %s', (name, meant) => {
+    expect(problemsOf({ [name]: 'x' })).toEqual([`${name} is not known; it should perhaps be ${meant}`]);
+  });
+
+  test('a variable of ours that there is not, and a file for what is no secret', () => {
+    expect(problemsOf({ MicrosoftAppOAuthCard: '1' })).toEqual([
+      expect.stringMatching(/^MicrosoftAppOAuthCard is not/),
+    ]);
+    expect(problemsOf({ SERVICENOW_URL_FILE: '/x' })).toEqual([
+      expect.stringMatching(/no secret; it should be set itself/),
+    ]);
+  });
+
+  test('what belongs to others is left alone', () => {
+    const others = {
+      PATH: '/bin',
+      HOSTNAME: 'h',
+      TEAMS_APP_NAME: 'x',
+      RASA_SERVICE_HOST: '10.0.0.1',
+      RASA_PORT: 'tcp://x',
+    };
+    expect(
+      problemsOf({ ...others, RASA_PORT_5005_TCP: 'tcp://x', RASA_PRO_LICENSE: 'x', SERVICENOW_PASWORD: '' }),
+    ).toEqual([]);
+  });
+});
+
+describe('the file of a secret', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+  const path = join(folder, 'password');
+  const files = { SERVICENOW_PASSWORD: undefined, SERVICENOW_PASSWORD_FILE: path };
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const write = (text: string, mode = 0o400) => {
+    rmSync(path, { force: true });
+    writeFileSync(path, text);
+    chmodSync(path, mode);
+  };
+
+  test.each([0o644, 0o404, 0o666, 0o402])('that everybody may open (mode %o) is refused', (mode) => {
+    write('open secret', mode);
+    const problems = problemsOf(files, readSecretFile);
+    expect(problems).toEqual([
+      `SERVICENOW_PASSWORD_FILE names ${path}, which everybody may open; it should have mode 0440 or 0400`,
+    ]);
+    expect(problems.join()).not.toContain('open secret');
+  });
+
+  test('is read again whenever the secret is used, so that it can be replaced without a restart', () => {
+    write('first\n');
+    const { auth } = load(files, readSecretFile).serviceNow;
+    expect(auth).toMatchObject({ password: 'first' });
+    write('second\n', 0o440);
+    expect(auth).toMatchObject({ password: 'second' });
+  });
+
+  test('that is gone, empty or open to everybody for a moment leaves the last secret in use', () => {
+    write('good');
+    const { auth } = load(files, readSecretFile).serviceNow;
+    for (const spoil of [() => write(''), () => write('seen by all', 0o444), () => rmSync(path)]) {
+      spoil();
+      expect(auth).toMatchObject({ password: 'good' });
+    }
+  });
+
+  test('of the bot, of its key and of the assistant are read again too', () => {
+    write('one');
+    const bot = load({ MicrosoftAppPassword: undefined, MicrosoftAppPassword_FILE: path }, readSecretFile);
+    const rasa = load({ RASA_TOKEN_FILE: path }, readSecretFile).rasa;
+    const key = { MicrosoftAppPassword: undefined, CertificateThumbprint: 'AB', CertificatePrivateKey_FILE: path };
+    const certified = load(key, readSecretFile);
+    write('two');
+    expect(bot.teams.credential).toMatchObject({ password: 'two' });
+    expect(certified.teams.credential).toMatchObject({ privateKey: 'two' });
+    expect(rasa.secrets().token).toBe('two');
+    write('{"x-key":"three"}');
+    expect(load({ RASA_HEADERS_FILE: path }, readSecretFile).rasa.secrets().headers).toEqual({ 'x-key': 'three' });
+  });
 });
 
 test('the database is a file, or a PostgreSQL that several replicas share', () => {

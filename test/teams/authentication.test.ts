@@ -103,6 +103,25 @@ const forgeries: [string, RefusalReason, () => string | undefined][] = [
   ],
   ['no service address', 'wrong_service_url', () => `Bearer ${good({ serviceurl: undefined })}`],
   ['claims that were changed after signing', 'bad_signature', () => `Bearer ${changed()}`],
+  ['a signature with one bit changed', 'bad_signature', () => `Bearer ${flipped()}`],
+  ['the signature of another good token', 'bad_signature', () => `Bearer ${swapped()}`],
+  ['five parts, as an encrypted token has', 'no_token', () => `Bearer ${good()}.AAAA.AAAA`],
+  ['a line end in the token', 'no_token', () => `Bearer ${good()}\nX-Other: 1`],
+  ['padding at the end of a part', 'no_token', () => `Bearer ${good()}==`],
+  ['the algorithm "NONE" in capitals', 'wrong_algorithm', () => `Bearer ${withHeader({ alg: 'NONE' })}`],
+  ['the algorithm as a list', 'wrong_algorithm', () => `Bearer ${withHeader({ alg: ['RS256'] })}`],
+  ['no algorithm', 'wrong_algorithm', () => `Bearer ${withHeader({ alg: undefined })}`],
+  ['a key id that is no text', 'bad_token', () => `Bearer ${withHeader({ kid: { toString: 'x' } })}`],
+  ['a key id that reaches into the prototype', 'unknown_key', () => `Bearer ${withHeader({ kid: '__proto__' })}`],
+  ['a key id of statements', 'unknown_key', () => `Bearer ${withHeader({ kid: "' OR 1=1 --" })}`],
+  ['a certificate that the token itself brings', 'bad_signature', () => `Bearer ${bringing('x5c')}`],
+  ['an address for its own certificate', 'bad_signature', () => `Bearer ${bringing('x5u')}`],
+  ['an issuer with a blank behind it', 'wrong_issuer', () => `Bearer ${good({ iss: `${channel.authority.issuer} ` })}`],
+  ['the issuer of the other cloud', 'wrong_issuer', () => `Bearer ${good({ iss: 'https://api.botframework.us' })}`],
+  ['its audience in other letters', 'wrong_audience', () => `Bearer ${good({ aud: channel.appId.toUpperCase() })}`],
+  ['an end in the past that is written as text', 'bad_token', () => `Bearer ${signRaw({ exp: '1' })}`],
+  ['a beginning that is no number', 'bad_token', () => `Bearer ${signRaw({ nbf: 'now' })}`],
+  ['a list of service addresses', 'wrong_service_url', () => `Bearer ${good({ serviceurl: [channel.serviceUrl] })}`],
   [
     'claims that are just words',
     'wrong_audience',
@@ -122,6 +141,30 @@ function signParts(head: object, claims: unknown, key = channel.authority.privat
   return `${body}.${sign('sha256', Buffer.from(body), key).toString('base64url')}`;
 }
 
+function flipped(): string {
+  const [head, claims, signature] = parts(good());
+  const bytes = Buffer.from(signature, 'base64url');
+  bytes[0] = (bytes[0] ?? 0) ^ 1;
+  return [head, claims, bytes.toString('base64url')].join('.');
+}
+
+function swapped(): string {
+  const [head, claims] = parts(good());
+  return [head, claims, parts(good({ jti: 'other' }))[2]].join('.');
+}
+
+/** A genuine token whose header says something else; its signature is a stranger's, because nobody else would sign it. */
+function withHeader(header: Readonly<Record<string, unknown>>): string {
+  const [, claims] = parts(good());
+  const body = `${encode({ alg: 'RS256', kid: channel.authority.kid, ...header })}.${claims}`;
+  return `${body}.${sign('sha256', Buffer.from(body), stranger).toString('base64url')}`;
+}
+
+function bringing(name: 'x5c' | 'x5u'): string {
+  const own = Buffer.from(publicKeyOf(stranger).export({ type: 'spki', format: 'der' })).toString('base64');
+  return withHeader({ [name]: name === 'x5c' ? [own] : 'https://evil.example/certificate' });
+}
+
 function changed(): string {
   const [head, claims, signature] = parts(good());
   const others = { ...JSON.parse(Buffer.from(claims, 'base64url').toString()), serviceurl: 'https://evil.example/' };
@@ -129,6 +172,10 @@ function changed(): string {
 }
 
 describe('a forged request', () => {
+  test('comes in at least forty kinds', () => {
+    expect(new Set(forgeries.map(([name]) => name)).size).toBeGreaterThanOrEqual(40);
+  });
+
   test.each(forgeries)('with %s is refused with 401 and an empty body', async (_, reason, authorization) => {
     expect(await side.adapter.receive(authorization(), channel.activity())).toEqual({ status: 401 });
     expect(side.taken).toEqual([]);

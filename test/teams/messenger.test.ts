@@ -7,11 +7,12 @@ import { makeServiceHosts } from '../../src/teams/service-hosts';
 import { makeTokenSource } from '../../src/teams/tokens';
 import { makeTexts } from '../../src/texts/texts';
 import { makeCaller } from '../../src/upstream/call';
+import { anywhere } from '../support/anywhere';
 import type { Fault } from '../support/fake-connector';
 import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
 
 let channel: TeamsChannel;
-const caller = makeCaller('teams');
+const caller = makeCaller('teams', { reach: anywhere });
 const context = { correlation: 'test' };
 const words: Content = { kind: 'agent', name: 'Jo', text: 'hello', row: 'r1' as RowId };
 

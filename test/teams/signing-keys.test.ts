@@ -1,12 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SigningKeys } from '../../src/teams/signing-keys';
 import { makeCaller } from '../../src/upstream/call';
+import { anywhere } from '../support/anywhere';
 import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
 
 const hour = 3_600_000;
 const minute = 60_000;
 let channel: TeamsChannel;
-const caller = makeCaller('teams');
+const caller = makeCaller('teams', { reach: anywhere });
 const time = { now: 0 };
 let keys: SigningKeys;
 
@@ -106,6 +107,17 @@ test('an empty key set does not replace the keys that are there', async () => {
   time.now += 2 * minute;
   expect(await keys.find('unknown')).toBeUndefined();
   expect(await keys.find(own())).toBeDefined();
+});
+
+test('a key that cannot be used, or can be broken, takes none of the others with it', async () => {
+  const weak = generateKeyPairSync('rsa', { modulusLength: 1_024 }).publicKey.export({ format: 'jwk' });
+  const authority = channel.authority as unknown as { keySet(): unknown[] };
+  const good = authority.keySet();
+  const broken = { kty: 'RSA', kid: 'broken', n: '', e: 'AQAB' };
+  const set = [{ ...weak, kid: 'weak' }, broken, { ...broken, kid: 'none', n: '!' }, ...good];
+  jest.spyOn(authority, 'keySet').mockReturnValue(set);
+  expect(await keys.find(own())).toBeDefined();
+  for (const kid of ['weak', 'broken', 'none']) expect(await keys.find(kid)).toBeUndefined();
 });
 
 test('a key set by http of another machine is not fetched', async () => {

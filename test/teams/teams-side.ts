@@ -8,6 +8,7 @@ import { makeServiceHosts } from '../../src/teams/service-hosts';
 import { SigningKeys } from '../../src/teams/signing-keys';
 import { makeTexts } from '../../src/texts/texts';
 import { makeCaller } from '../../src/upstream/call';
+import { anywhere } from '../support/anywhere';
 import type { TeamsChannel } from '../support/teams-channel';
 
 export interface Taken {
@@ -28,7 +29,7 @@ export function receivingSide(
   const clock: Clock = { now: () => time.now as Instant, wall: () => time.now, after: () => () => {} };
   const write = (event: string, fields?: unknown) => lines.push(`${event} ${JSON.stringify(fields)}`);
   const log: Log = { info: write, warn: write, error: write };
-  const caller = makeCaller('teams');
+  const caller = makeCaller('teams', { reach: anywhere });
   const { metadataUrl, issuer } = channel.authority;
   const keys = new SigningKeys({ call: caller, metadataUrl, now: () => time.now, timeoutMs: 10_000 });
   const authentication = new TeamsAuthentication({

@@ -3,6 +3,7 @@ import jwt from 'jsonwebtoken';
 import { makeCredentials } from '../../src/teams/credentials';
 import { makeTokenSource } from '../../src/teams/tokens';
 import { makeCaller } from '../../src/upstream/call';
+import { anywhere } from '../support/anywhere';
 import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
 
 const minute = 60_000;
@@ -62,7 +63,7 @@ describe('one token', () => {
 
 describe('the login service', () => {
   let channel: TeamsChannel;
-  const caller = makeCaller('teams');
+  const caller = makeCaller('teams', { reach: anywhere });
   beforeAll(async () => {
     channel = await startTeamsChannel();
   });

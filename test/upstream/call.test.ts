@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ApiFailure } from '../../src/conversation/failures';
 import { failureOfStatus, readJson, retryAfter } from '../../src/upstream/answers';
 import { type Answer, type Caller, makeCaller } from '../../src/upstream/call';
+import { anywhere } from '../support/anywhere';
 
 let server: http.Server;
 let url: string;
@@ -19,7 +20,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  call = makeCaller('rasa');
+  call = makeCaller('rasa', { reach: anywhere });
 });
 
 afterEach(async () => {
@@ -152,7 +153,7 @@ test.each<[string, number]>([
     answer = (_request, response) => void response.end('ok');
     const answers = [...Array<boolean>(after).fill(true), false, false];
     call.close();
-    call = makeCaller('servicenow', { mayCall: () => answers.shift() ?? false });
+    call = makeCaller('servicenow', { reach: anywhere, mayCall: () => answers.shift() ?? false });
     expect(await failed(get())).toMatchObject({ kind: 'unreachable', certain: true, heldBack: true });
     expect(received).toEqual([]);
   },

@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApiFailure } from '../../src/conversation/failures';
 import { makeDownloader } from '../../src/upstream/download';
-import { isPublic, publicLookup } from '../../src/upstream/public-addresses';
+import { isPublic } from '../../src/upstream/public-addresses';
 
 test.each([
   '0.0.0.0',
@@ -47,7 +47,7 @@ test('a name that leads to this machine is not connected to', async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const download = makeDownloader('teams', { lookup: publicLookup });
+  const download = makeDownloader('teams', { reach: () => 'internet' });
   const error = await download({ url: `http://localhost:${port}/`, timeoutMs: 2_000, maxBytes: 100 }).catch((e) => e);
   expect(error).toBeInstanceOf(ApiFailure);
   expect(error).toMatchObject({ kind: 'refused', certain: true });

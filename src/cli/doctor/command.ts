@@ -20,6 +20,8 @@ export interface DoctorCommand {
   /** The variables in a file; `undefined` when there is none of that name. */
   readonly readEnvFile: (file: string) => Environment | undefined;
   readonly readFile: (path: string) => string;
+  /** Reads a secret's file; the same as `readFile` where nothing is said. */
+  readonly readSecret?: (path: string) => string;
   /** Where `npm run manifest` puts the app package. */
   readonly appPackage: string;
   readonly productVersion: string;
@@ -99,9 +101,9 @@ type ReadConfig =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** The configuration as the connector reads it at its start. */
-function configOf({ readFile }: DoctorCommand, env: Environment): ReadConfig {
+function configOf({ readFile, readSecret }: DoctorCommand, env: Environment): ReadConfig {
   try {
-    const config = loadConfig(env, readFile);
+    const config = loadConfig(env, readFile, readSecret);
     const texts = config.texts === undefined ? undefined : parseTextsFile(config.texts);
     const read = readProfile(config.serviceNow.profile, config.serviceNow.options);
     const problems = [

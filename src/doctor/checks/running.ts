@@ -4,6 +4,7 @@ import { isLoopback } from '../../teams/service-hosts';
 import type { Check } from '../check';
 import { broken, type Finding, good, risk } from '../finding';
 import { readAs } from '../json';
+import { ownAddress } from '../own-address';
 import type { DoctorParts } from '../parts';
 
 const readiness = z.looseObject({ status: z.string(), checks: z.record(z.string(), z.string()) });
@@ -34,13 +35,11 @@ function mode({ dev, rasa, serviceNow, teams, server }: Config): Finding[] {
 }
 
 async function condition({ call, config }: DoctorParts): Promise<Finding[]> {
-  const { host, port, adminPort } = config.server;
+  const { port, adminPort } = config.server;
   if ((adminPort ?? port) === 0) return []; // it takes any free port, which only its log tells
-  const local = ['0.0.0.0', '::', ''].includes(host) ? '127.0.0.1' : host;
-  const name = local.includes(':') ? `[${local.replace(/^\[|\]$/g, '')}]` : local;
-  const url = `http://${name}:${adminPort ?? port}/readyz`;
+  const url = `${ownAddress(config.server)}/readyz`;
   const answer = await call({ method: 'GET', url, timeoutMs: lookMs, maxBytes: 100_000 }).catch(() => undefined);
-  if (!answer) return [good(`No connector listens on ${name}:${adminPort ?? port} at the moment.`)];
+  if (!answer) return [good(`No connector listens on ${new URL(url).host} at the moment.`)];
   const said = readAs(answer.text, readiness);
   if (!said) return [taken(adminPort ?? port)];
   if (said.status === 'ok') return [good('The connector runs, and has no trouble with its far sides.')];

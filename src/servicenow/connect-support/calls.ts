@@ -1,5 +1,6 @@
 import { ApiFailure } from '../../conversation/failures';
 import type { Log } from '../../engine/ports';
+import { encodedQuery } from '../encoded-query';
 import type { FileToSend, ServiceNowCall, ServiceNowHttp } from '../http';
 import type { DeskOptions } from '../options';
 import type { FillPath } from '../paths';
@@ -78,7 +79,7 @@ function reads({ http, fill, options, log }: CallParts): Omit<ConnectCalls, Writ
     download: async (file, mostBytes) => http.download(fill(paths.file, { file }), mostBytes),
     uploads: async (chat) => {
       const { chatTable: table } = options;
-      const sysparm_query = `table_name=${table}^table_sys_id=${chat}^ORDERBYDESCsys_created_on`;
+      const sysparm_query = encodedQuery({ table_name: table, table_sys_id: chat }, 'sys_created_on');
       const url = fill(paths.attachment, {}, { sysparm_query, sysparm_limit: mostUploads });
       return readable('listing files', get(url, shape.attachments, 'listing files'), true);
     },

@@ -6,7 +6,7 @@ import type { FetchedFile, FileShare } from '../../engine/ports';
 import { failureOfStatus } from '../../upstream/answers';
 import { type Caller, makeCaller } from '../../upstream/call';
 import { type Downloaded, type Downloader, makeDownloader } from '../../upstream/download';
-import { publicLookup } from '../../upstream/public-addresses';
+import type { Reach } from '../../upstream/reach';
 import type { TokenSource } from '../tokens';
 import type { FileAddress, FileHosts } from './file-hosts';
 import { type FileLimits, fileLimits } from './limits';
@@ -25,12 +25,8 @@ interface Fetching {
   readonly limits: FileLimits;
   readonly hosts: FileHosts;
   readonly tokens?: TokenSource;
-  /** For what Microsoft's names lead to: it must be on the internet. */
-  readonly outside: Downloader;
-  /** For the hosts that the admin named. */
-  readonly named: Downloader;
-  readonly toOutside: Caller;
-  readonly toNamed: Caller;
+  readonly from: Downloader;
+  readonly to: Caller;
 }
 
 /**
@@ -39,18 +35,25 @@ interface Fetching {
  */
 export function makeFileShare(parts: FileShareParts): FileShare & { close(): void } {
   const { limits = fileLimits, hosts, tokens, mayCall } = parts;
-  const outside = makeDownloader('teams', { lookup: publicLookup, ...(mayCall ? { mayCall } : {}) });
-  const named = makeDownloader('teams', mayCall ? { mayCall } : {});
-  const toOutside = makeCaller('teams', { maxSockets: 8, lookup: publicLookup, ...(mayCall ? { mayCall } : {}) });
-  const toNamed = makeCaller('teams', { maxSockets: 8, ...(mayCall ? { mayCall } : {}) });
-  const fetching = { limits, hosts, outside, named, toOutside, toNamed, ...(tokens ? { tokens } : {}) };
+  const reach = reachOf(hosts);
+  const from = makeDownloader('teams', { reach, ...(mayCall ? { mayCall } : {}) });
+  const to = makeCaller('teams', { reach, maxSockets: 8, ...(mayCall ? { mayCall } : {}) });
+  const fetching = { limits, hosts, from, to, ...(tokens ? { tokens } : {}) };
   return {
     fetch: (file) => fetchFile(fetching, file),
     look: (file, bytes) => lookAt(file, bytes, limits),
     put: (target, bytes) => put(fetching, target, bytes),
     close: () => {
-      for (const side of [outside, named, toOutside, toNamed]) side.close();
+      for (const side of [from, to]) side.close();
     },
+  };
+}
+
+/** What Microsoft's names lead to must be on the internet; what the admin named may be in a network of ours. */
+function reachOf(hosts: FileHosts): Reach {
+  return ({ href }) => {
+    const address = hosts.store(href);
+    return address && (address.isNamed ? 'named' : 'internet');
   };
 }
 
@@ -82,10 +85,10 @@ async function withToken(fetching: Fetching, address: FileAddress): Promise<Down
   return download(fetching, address, await tokens.renew(token));
 }
 
-function download({ named, outside, limits }: Fetching, { url, isNamed }: FileAddress, token?: string) {
+function download({ from, limits }: Fetching, { url }: FileAddress, token?: string) {
   const { timeoutMs, mostBytes } = limits;
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  return (isNamed ? named : outside)({ url, headers, timeoutMs, maxBytes: mostBytes });
+  return from({ url, headers, timeoutMs, maxBytes: mostBytes });
 }
 
 /** Gone, or not for us any more, is final; a redirect leads to where nobody has looked. Other answers may be better later. */
@@ -99,14 +102,13 @@ function refusalOf(answer: Downloaded): FileRefusal | undefined {
 
 /** Puts a whole file in one piece into the upload that Teams has opened for it; the address itself is the permission. */
 async function put(fetching: Fetching, { uploadUrl }: FileTarget, bytes: Uint8Array): Promise<'put' | 'gone'> {
-  const { hosts, limits, toNamed, toOutside } = fetching;
+  const { hosts, limits, to } = fetching;
   const address = hosts.store(uploadUrl);
   if (!address) return 'gone';
   const size = bytes.byteLength;
   const range: Record<string, string> = size === 0 ? {} : { 'content-range': `bytes 0-${size - 1}/${size}` };
   const headers = { 'content-type': 'application/octet-stream', ...range };
-  const call = address.isNamed ? toNamed : toOutside;
-  const answer = await call({ method: 'PUT', url: address.url, headers, body: bytes, timeoutMs: limits.timeoutMs });
+  const answer = await to({ method: 'PUT', url: address.url, headers, body: bytes, timeoutMs: limits.timeoutMs });
   const { status } = answer;
   if (status >= 200 && status < 300) return 'put';
   if (goneStatuses.has(status) || (status >= 300 && status < 400)) return 'gone';

@@ -10,7 +10,10 @@ const longestSummary = 150;
 
 /** An agent's words: who says it, in bold on a line of its own, and then just what they wrote. */
 export function renderAgent(content: Extract<Content, { kind: 'agent' }>, { locale, texts }: Wording): MessageBody {
-  const name = (content.name ?? '').trim().slice(0, longestName) || texts.say(locale, 'teams.agent');
+  const name =
+    withoutControls(content.name ?? '')
+      .trim()
+      .slice(0, longestName) || texts.say(locale, 'teams.agent');
   const words = content.text.trim();
   const marked = `**${escapeInline(name)}**\n\n${blocksMarkdown(agentLines(normal(words)))}`;
   const body: MessageBody =

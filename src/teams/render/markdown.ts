@@ -17,7 +17,7 @@ export function escapeMarkdown(words: string): string {
 
 /** The same for a word within a line. */
 export function escapeInline(words: string): string {
-  return escapeMarkdown(words.replace(/\s+/g, ' ').trim());
+  return escapeMarkdown(withoutControls(words).replace(/\s+/g, ' ').trim());
 }
 
 /**

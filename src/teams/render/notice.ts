@@ -71,10 +71,13 @@ function valuesOf(notice: Notice, locale: string | undefined): Record<string, st
   }
 }
 
+/** Cut before anything is escaped: half of what escapes a sign would escape the next one. */
+const longestValue = 1_000;
+
 function known(values: Readonly<Record<string, string | number | undefined>>): Record<string, string | number> {
   const entries = Object.entries(values).flatMap(([name, value]) => {
     if (value === undefined) return [];
-    return [[name, typeof value === 'number' ? value : escapeInline(value).slice(0, 2_000)]];
+    return [[name, typeof value === 'number' ? value : escapeInline(value.slice(0, longestValue))]];
   });
   return Object.fromEntries(entries);
 }

@@ -33,18 +33,19 @@ function factsOf(
 ): Fact[] {
   const fact = (name: 'chat' | 'position' | 'wait' | 'since' | 'waited', value: string | number | undefined): Fact[] =>
     value === undefined ? [] : [{ title: texts.say(locale, `teams.status.${name}`), value: String(value) }];
-  if (state !== 'waiting') return fact('chat', number);
+  const chat = number === undefined ? undefined : escapeInline(number.slice(0, 100));
+  if (state !== 'waiting') return fact('chat', chat);
   const waited =
     waitedMinutes === undefined || waitedMinutes < 1
       ? undefined
       : texts.say(locale, 'teams.status.minutes', { minutes: waitedMinutes });
-  const expected = wait === undefined ? undefined : escapeInline(wait).slice(0, 200);
+  const expected = wait === undefined ? undefined : escapeInline(wait.slice(0, 200));
   return [
     ...fact('position', position),
     ...fact('wait', expected),
     ...fact('since', timeOf(since)),
     ...fact('waited', waited),
-    ...fact('chat', number),
+    ...fact('chat', chat),
   ];
 }
 

@@ -6,6 +6,7 @@ import { makeServiceHosts } from '../../../src/teams/service-hosts';
 import { makeTokenSource } from '../../../src/teams/tokens';
 import type { Texts } from '../../../src/texts/texts';
 import { makeCaller } from '../../../src/upstream/call';
+import { anywhere } from '../../support/anywhere';
 
 interface MessengerParts {
   readonly texts: Texts;
@@ -17,7 +18,7 @@ interface MessengerParts {
 export function makeMessenger(teams: Config['teams'], { texts, clock, timeoutMs }: MessengerParts) {
   const { appId, credential, loginUrl, serviceHosts } = teams;
   if (!appId || !credential) throw new Error('these tests have authentication on');
-  const [call, login] = [makeCaller('teams'), makeCaller('teams')];
+  const [call, login] = [makeCaller('teams', { reach: anywhere }), makeCaller('teams', { reach: anywhere })];
   const tokens = makeTokenSource({
     credentials: makeCredentials({ appId, loginUrl, ...credential }, login),
     now: () => clock.wall(),
