@@ -17,6 +17,7 @@ import { guardAssistant, guardDesk, guardFileDesk, guardMessenger } from './engi
 import { defaultLimits, Load } from './engine/load';
 import { mandateHolds } from './engine/mandate';
 import { metered } from './engine/metered';
+import { passOnNews } from './engine/nudge';
 import type { Ownership } from './engine/ownership';
 import { Pace } from './engine/pace';
 import type { Assistant, Clock, Desk, FileDesk, Log, Messenger } from './engine/ports';
@@ -25,6 +26,7 @@ import type { ConversationStore } from './engine/store';
 import { Sweeper } from './engine/sweeper';
 import type { Trace } from './engine/trace';
 import { traced } from './engine/traced';
+import { makeEvents } from './http/events';
 import { makeHealth } from './http/health';
 import { everyLog, makeLog } from './http/log';
 import { type Metrics, makeMetrics } from './http/metrics';
@@ -173,9 +175,11 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   load.start();
   closers.push(() => load.stop());
   const reception = teams.door((key, event, more) => load.take(key, () => offer(key, event, more)));
+  const heard = passOnNews(ownership, clock, () => reader.wake());
   const readiness = () => health.readiness();
   const adminDesk = makeAdminDesk({ store, ledger: makeLedger({ store, offer }), offer, clock, readiness });
   const server = await startServer({
+    events: makeEvents({ keys: config.serviceNow.eventKeys, clock, heard }),
     adminPage: makeAdminRoutes({ desk: adminDesk, token: () => config.adminToken, log }),
     reception,
     isFull: () => load.level === 'full',

@@ -3,6 +3,7 @@ import { contradictions } from './contradictions';
 import { type Database, databaseOf } from './database';
 import { misspelt } from './misspelt';
 import { ConfigProblems } from './problems';
+import { signingKeys } from './readings';
 import { type ReadFile, secretFileProblem, secretNow, withoutLineEnd } from './secret-files';
 import { type SecretName, type Values, type VariableName, variables } from './variables';
 
@@ -85,6 +86,8 @@ export interface Config {
     readonly pollMs: number;
     readonly timeoutMs: number;
     readonly options: Readonly<Record<string, unknown>>;
+    /** What signs events just now; absent: none are taken. */
+    readonly eventKeys?: () => readonly Buffer[];
   };
   readonly rules: Rules;
   readonly database: Database;
@@ -199,11 +202,23 @@ function configOf(values: Values, now: Now): Config {
       pollMs: v.SERVICENOW_POLL_MS,
       timeoutMs: v.SERVICENOW_TIMEOUT_MS,
       options: v.SERVICENOW_OPTIONS,
+      eventKeys: eventKeysOf(values, now),
     },
     rules: rulesOf(v),
     database: databaseOf(v.DATABASE_URL) as Database,
     retentionDays: v.RETENTION_DAYS,
     logLevel: v.LOG_LEVEL,
+  };
+}
+
+/** A file that holds no keys for the moment changes nothing. */
+function eventKeysOf({ SERVICENOW_EVENTS_SECRET: first }: Values, now: Now): (() => readonly Buffer[]) | undefined {
+  if (!first) return undefined;
+  const text = now('SERVICENOW_EVENTS_SECRET');
+  let last = first;
+  return () => {
+    last = (text && signingKeys.safeParse(text()).data) ?? last;
+    return last;
   };
 }
 

@@ -49,6 +49,14 @@ export const token: Reading<string> = z.string().transform((value, context) => {
   return isGood ? value : refuse(context, 'is too weak; it should be 24 to 512 printable characters without blanks');
 });
 
+/** One or two keys as Standard Webhooks writes them. */
+export const signingKeys: Reading<readonly Buffer[]> = z.string().transform((value, context) => {
+  const keys = value.split(',').map((one) => /^\s*whsec_([A-Za-z0-9+/]+={0,2})\s*$/.exec(one)?.[1] ?? '');
+  const isGood = keys.length <= 2 && keys.every((key) => Buffer.from(key, 'base64').length >= 16);
+  if (isGood) return keys.map((key) => Buffer.from(key, 'base64'));
+  return refuse(context, 'is no key; it should be whsec_ and at least 16 bytes in base64, or two of them with a comma');
+});
+
 export const list: Reading<readonly string[]> = z.string().transform((value) =>
   value
     .split(',')

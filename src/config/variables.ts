@@ -9,6 +9,7 @@ import {
   milliseconds,
   oneOf,
   type Reading,
+  signingKeys,
   text,
   timeout,
   token,
@@ -120,6 +121,11 @@ export const variables = {
   SERVICENOW_TIMEOUT_MS: variable(timeout, 'deadline of one call, from connect to last byte', {
     fallback: '10000',
   }),
+  SERVICENOW_EVENTS_SECRET: variable(
+    signingKeys,
+    'what signs events of ServiceNow that wake the reader: whsec_ and base64; two, with a comma, while they are exchanged',
+    { secret: true, otherwise: 'none are taken' },
+  ),
   SERVICENOW_OPTIONS: variable(
     json(z.record(z.string(), z.unknown()), '{"pageSize":30}'),
     'what differs between instances and no source could settle, JSON; see README.md',
@@ -199,6 +205,7 @@ export type SecretName = Extract<
   | 'SERVICENOW_PASSWORD'
   | 'SERVICENOW_CLIENT_SECRET'
   | 'RASA_TOKEN'
+  | 'SERVICENOW_EVENTS_SECRET'
   | 'RASA_HEADERS'
 >;
 export type Values = {

@@ -20,6 +20,10 @@ export interface Ownership {
   processes(): number;
   /** Calls back when another process says that there is something to do for a conversation: a hint, never the truth. */
   onHint(listener: (key: ConversationKey) => void): void;
+  /** Says to the process that reads for all that there is news. A hint: whoever misses it reads at its next tick. */
+  tellReader(): void;
+  /** Calls back when some process says so. */
+  onNews(listener: () => void): void;
   /** Calls back when this process begins or ceases to read for all. */
   onReading(listener: (reads: boolean) => void): void;
 }
@@ -32,5 +36,7 @@ export const soleOwner: Ownership = {
   readsForAll: () => true,
   processes: () => 1,
   onHint: () => {},
+  tellReader: () => {},
+  onNews: () => {},
   onReading: () => {},
 };

@@ -5,7 +5,7 @@ const longestBody = 1_000_000;
 
 /** A body as it came, or the status to refuse it with. */
 export type Body =
-  | { readonly ok: true; readonly json: unknown }
+  | { readonly ok: true; readonly json: unknown; readonly text: string }
   | { readonly ok: false; readonly status: 400 | 413 | 415 };
 
 /** The refusal that the headers alone are reason for: compressed bodies can grow without bound, and Teams never sends them. */
@@ -33,7 +33,7 @@ export function readBody(request: IncomingMessage): Promise<Body> {
 
 function parse(text: string): Body {
   try {
-    return { ok: true, json: JSON.parse(text) };
+    return { ok: true, json: JSON.parse(text), text };
   } catch {
     return { ok: false, status: 400 };
   }

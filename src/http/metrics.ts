@@ -8,6 +8,8 @@ export interface Metrics {
   /** Counts what the log tells of. */
   readonly log: Log;
   turn(status: number, seconds: number): void;
+  /** An event of ServiceNow was heard, or refused. */
+  event(outcome: string): void;
   /** Measures the calls to one far side. */
   calls(upstream: string): Observe;
   /** A conversation has changed. */
@@ -38,6 +40,7 @@ export function makeMetrics(now: Now): Metrics {
   return {
     log: { info: count, warn: count, error: count },
     turn: (status, seconds) => figures.turns.observe({ status: String(status) }, seconds),
+    event: (outcome) => figures.events.inc({ outcome }),
     calls: (upstream) => (call, ms, outcome) => figures.calls.observe({ upstream, call, outcome }, ms / 1_000),
     chat: watchChats({
       queued: (seconds) => figures.queued.observe(Math.max(0, seconds)),
@@ -67,6 +70,11 @@ function figuresIn(registry: Registry) {
       'connector_turns_refused_total',
       'Requests to the messaging endpoint that were refused, by reason',
       ['reason'],
+    ),
+    events: counter(
+      'connector_events_total',
+      'Events of ServiceNow, by outcome (taken, repeated, unsigned, wrong_signature, too_old)',
+      ['outcome'],
     ),
     settled: counter(
       'connector_effects_total',

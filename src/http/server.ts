@@ -4,6 +4,7 @@ import restify, { type Request, type Response, type Server } from 'restify';
 import type { Log } from '../engine/ports';
 import { type Trace, untraced } from '../engine/trace';
 import { readBody, refusalOfHeaders } from './body';
+import type { Events, Hearing } from './events';
 import type { Health } from './health';
 import type { Metrics } from './metrics';
 import { boundSockets, type SocketBounds, type Sockets } from './slow-sockets';
@@ -21,6 +22,8 @@ export interface ServerParts {
   readonly reception: Reception;
   /** Whether no turn can be taken just now: it is refused before anything is done for it. */
   readonly isFull: () => boolean;
+  /** Hears what ServiceNow tells; absent: the route is not there. */
+  readonly events?: Events;
   readonly health: Health;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -54,6 +57,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   main.post('/api/messages', async (request: Request, response: Response) =>
     takeTurn({ ...parts, sockets }, request, response),
   );
+  if (parts.events) addEvents(main, parts.events, parts);
   addHealth(main);
   const admin = parts.adminPort === undefined ? undefined : makeRestify();
   if (admin) boundSockets(admin.server as NodeServer, parts.bounds);
@@ -106,6 +110,27 @@ async function takeTurn(
     return taken;
   });
   answer(status, reply);
+}
+
+function addEvents(server: Server, events: Events, { metrics, log }: Pick<ServerParts, 'metrics' | 'log'>): void {
+  const answer = (response: Response, { status, outcome }: Hearing) => {
+    metrics.event(outcome);
+    if (status !== 204) log.warn('event_refused', { status, reason: outcome });
+    end(response, status);
+  };
+  server.post('/api/servicenow/events', async (request: Request, response: Response) => {
+    const early = refusalOfHeaders(request);
+    if (early !== undefined) return end(response, early);
+    const refusal = events.refusalOf(request.headers);
+    if (refusal) {
+      response.setHeader('connection', 'close');
+      return answer(response, refusal);
+    }
+    const body = await readBody(request).catch(() => undefined);
+    if (!body) return;
+    if (!body.ok) return end(response, body.status);
+    answer(response, events.hear(request.headers, body.text));
+  });
 }
 
 function addHealth(server: Server): void {

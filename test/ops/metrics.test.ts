@@ -38,6 +38,7 @@ async function metricsOfTheProduct(): Promise<Map<string, string[]>> {
   const metrics = makeMetrics({ live: () => 1, lagMs: () => 1_000 });
   const { log } = metrics;
   metrics.turn(200, 0.01);
+  metrics.event('taken');
   metrics.calls('rasa')('ask', 5, 'ok');
   log.info('effect_settled', { effect: 'post', outcome: 'given_up', detail: 'rejected' });
   log.info('effect_settled', { effect: 'post', outcome: 'done', waitedMs: 12 });

@@ -133,6 +133,10 @@ export class Member implements Ownership {
     private readonly local: { readonly now: () => Instant },
   ) {}
 
+  tellReader(): void {}
+
+  onNews(): void {}
+
   /** A beat that was sent at this moment has arrived. */
   beat(sent: Instant): void {
     const { lived, reads } = this.registry.beaten(this.name);

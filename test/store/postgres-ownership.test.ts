@@ -81,6 +81,16 @@ test('what another replica takes in for a conversation is told to its owner, and
   expect((await one.store.load(ana))?.outbox.map(({ seq }) => seq)).toEqual([1, 2]);
 });
 
+test('who hears of news tells it to all, and the one that reads can go and look', async () => {
+  const heard: string[] = [];
+  one.ownership.onNews(() => heard.push('one'));
+  other.ownership.onNews(() => heard.push('other'));
+  other.ownership.tellReader();
+  await until(() => heard.length === 2);
+  expect(heard.sort()).toEqual(['one', 'other']);
+  expect([...one.hints, ...other.hints]).toEqual([]);
+});
+
 test('what a command adds belongs to nobody, all replicas are told, and one of them takes it', async () => {
   const command = await openForCommand(fleet.url);
   expect(await command.commit(change(0, { put: [effect(1)] }))).toBe('saved');

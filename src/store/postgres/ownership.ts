@@ -7,6 +7,8 @@ import { Lease } from './lease';
 import { type Beat, Lifeline } from './lifeline';
 import type { Machine, Moment } from './machine';
 
+/** In the place of a conversation: ServiceNow says that there is something to read. No conversation is called so. */
+const news = '!news';
 /** Conversations that are taken over or looked at in one go. */
 const pageSize = 200;
 
@@ -28,6 +30,7 @@ export class PostgresOwnership implements Ownership {
   private readonly databaseTime: DatabaseTime;
   private readonly lifeline: Lifeline;
   private readonly hintListeners: ((key: ConversationKey) => void)[] = [];
+  private readonly newsListeners: (() => void)[] = [];
   private readonly readingListeners: ((reads: boolean) => void)[] = [];
   private others = 0;
   private terms = 1;
@@ -98,6 +101,14 @@ export class PostgresOwnership implements Ownership {
     this.hintListeners.push(listener);
   }
 
+  tellReader(): void {
+    this.parts.ask('tellReader', news).catch(() => {});
+  }
+
+  onNews(listener: () => void): void {
+    this.newsListeners.push(listener);
+  }
+
   onReading(listener: (reads: boolean) => void): void {
     this.readingListeners.push(listener);
   }
@@ -138,6 +149,7 @@ export class PostgresOwnership implements Ownership {
   private told(target: string, key: ConversationKey): void {
     if (target !== '*' && target !== this.parts.fences.replica) return;
     if (key === '') this.lifeline.hurry();
+    else if (key === news) for (const listener of this.newsListeners) listener();
     else this.hint(key);
   }
 

@@ -113,6 +113,7 @@ export const statements = {
   /** A replica that goes in good order lets its lease run out at once, and says so. */
   farewell: `WITH gone AS (UPDATE replicas SET expires_at = clock_timestamp() WHERE id = $1)
              SELECT pg_notify('connector', '* ')`,
+  tellReader: `SELECT pg_notify('connector', '* ' || $1::text)`,
   giveReading: `WITH given AS (UPDATE duties SET owner = NULL WHERE name = 'reader' AND owner = $1)
                 SELECT pg_notify('connector', '* ')`,
 } as const;
