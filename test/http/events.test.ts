@@ -28,7 +28,7 @@ function signed(key: Buffer, more: { id?: string; seconds?: number; text?: strin
   return { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': `v1,${mac}` };
 }
 
-test('a signed event wakes the reader, and comes again without doing so', () => {
+test('a signed event wakes the reader, and comes again without doing so (row 62)', () => {
   const hearing = events();
   expect(hearing.hear(signed(old), body)).toEqual({ status: 204, outcome: 'taken' });
   expect(hearing.hear(signed(old), body)).toEqual({ status: 204, outcome: 'repeated' });
@@ -72,7 +72,7 @@ test.each<[string, () => Record<string, string | undefined>, string]>([
     () => ({ ...signed(old), 'webhook-signature': signed(old)['webhook-signature'].slice(0, 20) }),
     'unsigned',
   ],
-])('an event %s wakes nobody', (_title, headers, outcome) => {
+])('an event %s wakes nobody (row 62)', (_title, headers, outcome) => {
   const hearing = events();
   expect(hearing.hear(headers(), body)).toEqual({ status: 401, outcome });
   expect(heard).toBe(0);
