@@ -6,11 +6,15 @@ const longestRequestMs = 15_000;
 const mostConnections = 1_500;
 /** Connections on which nobody has shown yet who they are. */
 const mostStrangers = 400;
+/** Who has only just come may still show it: Teams may open hundreds of connections at once. Milliseconds. */
+const graceMs = 2_000;
 
 /** How many connections there may be. */
 export interface SocketBounds {
   readonly connections?: number;
   readonly strangers?: number;
+  /** How long a stranger is left alone, milliseconds. */
+  readonly graceMs?: number;
 }
 
 /** What is known of the connections of one server. */
@@ -21,19 +25,23 @@ export interface Sockets {
 
 /**
  * Closes connections on which a request does not come to its end, and bounds how many there are. Where strangers hold too many, the
- * one that has been there longest goes: so whoever floods the door closes their own connections, and a genuine turn still comes in.
+ * one that has been there longest goes, unless it has only just come: so whoever floods the door closes their own connections, and a genuine turn still comes in.
  */
 export function boundSockets(server: Server, bounds: SocketBounds = {}): Sockets {
-  const { connections = mostConnections, strangers: most = mostStrangers } = bounds;
+  const { connections = mostConnections, strangers: most = mostStrangers, graceMs: grace = graceMs } = bounds;
   server.maxConnections = connections;
   server.keepAliveTimeout = 5_000;
-  const strangers = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    strangers.add(socket);
-    socket.on('close', () => strangers.delete(socket));
+  const strangers = new Map<Socket, number>();
+  const makeRoom = () => {
     const [oldest] = strangers;
-    if (strangers.size > most) oldest?.destroy();
+    if (oldest && performance.now() - oldest[1] >= grace) oldest[0].destroy();
+  };
+  server.on('connection', (socket: Socket) => {
+    strangers.set(socket, performance.now());
+    socket.on('close', () => strangers.delete(socket));
+    if (strangers.size > most) makeRoom();
   });
+  server.on('drop', makeRoom);
   closeUnfinished(server);
   // Nobody may speak another language here than HTTP.
   server.prependListener('upgrade', (_request, socket) => socket.destroy());
@@ -43,7 +51,7 @@ export function boundSockets(server: Server, bounds: SocketBounds = {}): Sockets
 }
 
 /** A stranger who sends the next request before the last one has its answer is thrown out; what came along is not looked at. */
-function oneAtATime(server: Server, strangers: ReadonlySet<Socket>): void {
+function oneAtATime(server: Server, strangers: ReadonlyMap<Socket, number>): void {
   const busy = new WeakSet<Socket>();
   const listeners = server.listeners('request');
   server.removeAllListeners('request');

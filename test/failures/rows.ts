@@ -67,7 +67,6 @@ export const rows: Readonly<Record<number, string>> = {
 /** Rows that no test of this version proves, and why. */
 export const notOurs: Readonly<Record<number, string>> = {
   12: 'the order of arrival is kept and no turn is held back to wait for an older one (src/README.md, decision 10)',
-  62: 'there is no push in this version: the thread is read',
 };
 
 /** Rows whose tests need several processes over one PostgreSQL; they belong to test/replicas. */

@@ -24,7 +24,7 @@ beforeEach(async () => {
     log: silentLog,
     host: '127.0.0.1',
     port: 0,
-    bounds: { connections: 60, strangers: 20 },
+    bounds: { connections: 60, strangers: 20, graceMs: 0 },
   });
 });
 afterEach(() => server.close());
