@@ -155,6 +155,7 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   engine.onChange((conversation) => reader.note(conversation));
   engine.onChange(metrics.chat);
   const works: Works = { ownership, store, engine, reader, clock, log };
+  await engine.doubtAfterBackup();
   shareWork(works);
   closers.push(() => opened.retire());
   closers.push(() => reader.stop());

@@ -75,7 +75,8 @@ export class Engine {
     for await (const key of this.due(this.parts.clock.now())) this.drain.kick(key);
   }
 
-  private doubtAfterBackup(): Promise<void> {
+  /** If a backup was put back, what waits is doubted: to be called before anything can be carried out. */
+  doubtAfterBackup(): Promise<void> {
     return doubtAfterBackup({ ...this.parts, revise: (key, revision) => this.revise(key, revision) });
   }
 
