@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ChatId } from '../conversation/types';
 import type { IncomingActivity } from './activity';
+import { cleanText } from './rich-text/clean';
 import { richTextOf } from './rich-text/rich-text';
 
 /** What an employee said: what a person reads, and for a click what the assistant gets instead. */
@@ -73,7 +74,7 @@ function withoutOwnMention({ text, entities, recipient }: IncomingActivity): str
   const own = (entities ?? [])
     .map((entity) => mentionShape.safeParse(entity).data)
     .flatMap((mention) => (mention && mention.mentioned.id === recipient?.id ? [mention.text] : []));
-  return own.reduce((rest, mention) => rest.replaceAll(mention, ''), text ?? '').trim();
+  return cleanText(own.reduce((rest, mention) => rest.replaceAll(mention, ''), text ?? ''));
 }
 
 /** What was filled in on a card, one line each, as a person would write it down. */
@@ -81,6 +82,6 @@ export function submittedText(value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
   return Object.entries(value)
     .filter(([name, entry]) => name !== 'msteams' && ['string', 'number', 'boolean'].includes(typeof entry))
-    .map(([name, entry]) => `${name}: ${String(entry).trim()}`)
+    .map(([name, entry]) => `${cleanText(name)}: ${cleanText(String(entry))}`)
     .join('\n');
 }

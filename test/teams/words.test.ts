@@ -15,12 +15,22 @@ describe('a message without HTML that can be read is heard by its plain text', (
     ['HTML that is too long', `<p>${'word '.repeat(50_000)}</p>`],
     ['HTML of too many parts', '<p>x</p>'.repeat(10_000)],
   ])('%s', (_, content) => {
-    expect(heard(content, { text: ' as typed\u200b ' })).toBe('as typed\u200b'.trim());
+    expect(heard(content, { text: ' as typed\u200b ' })).toBe('as typed');
   });
 
   test('no attachments at all', () => {
     expect(heard('', { text: 'as typed', attachments: undefined })).toBe('as typed');
     expect(heard('', { text: 'as typed', attachments: [] })).toBe('as typed');
+  });
+
+  test.each([
+    ['what turns text around', '\u202egnp.exe\u202c ok', 'gnp.exe ok'],
+    ['what isolates it', '\u2066a\u2069 b', 'a b'],
+    ['controls', 'a\u0007\u001b[31mb', 'a[31mb'],
+    ['other line ends', 'a\r\nb\u2028c', 'a\nb\nc'],
+    ['what joins a family stays', '👨‍👩‍👧 می‌خواهم', '👨‍👩‍👧 می‌خواهم'],
+  ])('without what nobody can see: %s', (_, text, words) => {
+    expect(heard('', { text, attachments: undefined })).toBe(words);
   });
 
   test('and the bot’s own mention is taken out of that as well', () => {
@@ -93,6 +103,12 @@ test('a click keeps its payload, and its text is clean', () => {
   expect(wordsOf(message('<p>Yes</p>', { text: '/affirm', value: { rasaPayload: '/affirm' } }))).toEqual({
     text: 'Yes',
     payload: '/affirm',
+  });
+});
+
+test('what was filled in on a card is read without what nobody can see', () => {
+  expect(wordsOf(message('', { text: undefined, value: { name: '\u202egnp.exe\u202c' } }))).toEqual({
+    text: 'name: gnp.exe',
   });
 });
 
