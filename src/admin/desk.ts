@@ -36,8 +36,6 @@ const rowsOfTable = 100;
 const week = 7 * 24 * 3_600_000;
 /** However many look at the page, the store is asked no more often. */
 const freshMs = 2_000;
-/** Pages of given-up work that are read to find the newest; more than that is told by the counters. */
-const mostPages = 10;
 
 export function makeAdminDesk({ store, ledger, offer, clock, readiness }: AdminDeskParts): AdminDesk {
   let last: { readonly at: Instant; readonly seen: Promise<Seen> } | undefined;
@@ -45,7 +43,7 @@ export function makeAdminDesk({ store, ledger, offer, clock, readiness }: AdminD
     const [overview, condition, givenUp] = await Promise.all([
       store.overview(rowsOfTable),
       readiness(),
-      newestGivenUp(ledger, (at - week) as Instant),
+      store.newestGivenUp((at - week) as Instant, rowsOfTable),
     ]);
     return { ...overview, at, readiness: condition, givenUp };
   };
@@ -80,17 +78,4 @@ export function makeAdminDesk({ store, ledger, offer, clock, readiness }: AdminD
 
 function isLive({ phase }: Conversation, chat: ChatId): boolean {
   return (phase.name === 'queued' || phase.name === 'connected') && phase.chat.id === chat;
-}
-
-async function newestGivenUp(ledger: Ledger, since: Instant): Promise<LedgerEntry[]> {
-  const found: LedgerEntry[] = [];
-  for (let page = 0; page < mostPages; page += 1) {
-    const newest = found.at(-1);
-    const { settledAt, key, seq } = newest ?? {};
-    const place = settledAt === undefined || !key || !seq ? undefined : { settledAt, key, seq };
-    const entries = await ledger.givenUp(since, place);
-    if (entries.length === 0) break;
-    found.push(...entries);
-  }
-  return found.reverse().slice(0, rowsOfTable);
 }

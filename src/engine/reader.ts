@@ -80,8 +80,9 @@ export class Reader {
     this.schedule(this.parts.pollMs);
   }
 
-  /** Looks at once: somebody says that there is news. */
+  /** Looks at once: somebody says that there is news. While ServiceNow throttles, the tick is soon enough. */
   wake(): void {
+    if (this.slowdown > 1) return;
     this.hurry = this.busy;
     if (this.busy) return;
     this.cancel?.();

@@ -1,6 +1,5 @@
-import type { Effect } from '../conversation/effects';
+import { chatOf, rowShown } from '../conversation/belongs-to';
 import type { ConversationEvent } from '../conversation/events';
-import type { ChatId, Conversation, RowId } from '../conversation/types';
 import type { Errand, Outcome } from './couriers/courier';
 import type { Facts, SpanOf } from './trace';
 
@@ -22,14 +21,4 @@ export function effectSpan({ effect, entry, conversation, inDoubt }: Errand): Sp
 export function outcomeFacts({ effect }: Errand, { outcome, detail }: Outcome): Facts {
   const isRow = effect.type === 'post' && outcome === 'done';
   return isRow ? { outcome, row: detail } : { outcome, detail };
-}
-
-function chatOf(effect: Effect, { phase }: Conversation): ChatId | undefined {
-  if (effect.type === 'post' || effect.type === 'leave' || effect.type === 'attach') return effect.chat.id;
-  return 'chat' in phase ? phase.chat.id : undefined;
-}
-
-function rowShown(effect: Effect): RowId | undefined {
-  if (effect.type !== 'show' || !('row' in effect.content)) return undefined;
-  return effect.content.row;
 }

@@ -104,6 +104,8 @@ export interface LedgerStore {
   trail(id: string, limit: number): Promise<Trail>;
   /** What was given up since then or has an unknown outcome, oldest first, after the given place. */
   givenUp(since: Instant, limit: number, after?: GivenUpPlace): Promise<readonly LedgerEntry[]>;
+  /** The newest of those since then, the newest first. */
+  newestGivenUp(since: Instant, limit: number): Promise<readonly LedgerEntry[]>;
   /** One of those, with what is needed to do it again. */
   givenUpWork(key: ConversationKey, seq: number): Promise<GivenUp | undefined>;
 }

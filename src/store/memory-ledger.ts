@@ -1,3 +1,4 @@
+import { chatOf, rowShown } from '../conversation/belongs-to';
 import type { PendingEffect } from '../conversation/effects';
 import type { ConversationKey, Instant } from '../conversation/types';
 import {
@@ -12,7 +13,7 @@ import {
   type Trail,
   turnOfRedrive,
 } from '../engine/store';
-import { chatOf, inOrder, isRedrivable, rowOf, rowShown, withoutGaps } from './traces';
+import { inOrder, isRedrivable, rowOf, withoutGaps } from './traces';
 
 interface Trace {
   readonly entry: LedgerEntry;
@@ -48,6 +49,10 @@ export class MemoryLedger implements LedgerStore {
       .filter((entry) => after === undefined || comparePlaces(entry, after) > 0)
       .sort(comparePlaces)
       .slice(0, limit);
+  }
+
+  async newestGivenUp(since: Instant, limit: number): Promise<readonly LedgerEntry[]> {
+    return [...(await this.givenUp(since, Number.POSITIVE_INFINITY))].reverse().slice(0, limit);
   }
 
   async givenUpWork(key: ConversationKey, seq: number): Promise<GivenUp | undefined> {

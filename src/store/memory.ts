@@ -139,6 +139,10 @@ export class MemoryStore implements ConversationStore {
     return structuredClone(await this.ledger.givenUp(since, limit, after));
   }
 
+  async newestGivenUp(since: Instant, limit: number): Promise<readonly LedgerEntry[]> {
+    return structuredClone(await this.ledger.newestGivenUp(since, limit));
+  }
+
   async givenUpWork(key: ConversationKey, seq: number): Promise<GivenUp | undefined> {
     return this.ledger.givenUpWork(key, seq);
   }

@@ -1,21 +1,7 @@
+import { rowShown } from '../conversation/belongs-to';
 import type { Effect } from '../conversation/effects';
-import type { ChatId, Conversation, RowId } from '../conversation/types';
+import type { RowId } from '../conversation/types';
 import type { LedgerEntry, Settlement } from '../engine/store';
-
-/** The live chat that an effect belongs to: the one it names, else the one that the conversation was in when it was stored. */
-export function chatOf(effect: Effect, { phase }: Conversation): ChatId | undefined {
-  if (effect.type === 'post' || effect.type === 'leave' || effect.type === 'attach') return effect.chat.id;
-  if (effect.type === 'hand_over') return effect.chat;
-  if (effect.type === 'reap') return 'chat' in effect.target ? effect.target.chat.id : undefined;
-  return 'chat' in phase ? phase.chat.id : undefined;
-}
-
-/** The row of ServiceNow's that an effect brings to the employee. */
-export function rowShown(effect: Effect): RowId | undefined {
-  if (effect.type !== 'show') return undefined;
-  const { content } = effect;
-  return content.kind === 'agent' || content.kind === 'file' ? content.row : undefined;
-}
 
 /** The row that an effect has to do with once it is settled: the one that was shown, or the one that the employee's words became. */
 export function rowOf(effect: Effect, { outcome, detail }: Settlement): RowId | undefined {

@@ -122,6 +122,18 @@ test('an instance that has said 429 is read at half the pace for a while, so tha
   expect(times.filter(({ at }) => at >= refusedAt).length).toBeLessThanOrEqual(11);
 });
 
+test('events do not make an instance be read faster that has said 429 (rows 21, 62)', async () => {
+  const world = await inChat();
+  const times = limits(world, 20);
+  await world.passes(minute);
+  const refusedAt = world.clock.now();
+  for (let heard = 0; heard < 80; heard += 1) {
+    world.reader.wake();
+    await world.passes(250);
+  }
+  expect(times.filter(({ at }) => at >= refusedAt).length).toBeLessThanOrEqual(11);
+});
+
 test('words for a session that is crowded (202) wait, one call at a time, and arrive once and in order (row 22)', async () => {
   const world = await inChat();
   const post = world.serviceNow.post.bind(world.serviceNow);

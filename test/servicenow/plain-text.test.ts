@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { plainOf } from '../../src/conversation/marks';
 import { markedUp } from '../../src/servicenow/markup';
 import { cut, sameWords, withoutMarkup } from '../../src/servicenow/plain-text';
+import { cleanText } from '../../src/teams/rich-text/clean';
 
 /** Texts that are rich in what ServiceNow interprets. */
 const texts = fc
@@ -35,9 +36,12 @@ test('words without mark-up are sent letter by letter as they are', () => {
 });
 
 test('plain words come out of the thread with the same letters', () => {
-  const oneLine = texts.filter((text) => !text.includes('\r'));
+  const typed = fc.oneof(texts, fc.string({ unit: fc.constantFrom('\r', '\n', '\v', '\u0085', '\u2028', '\u2029', 'a') }));
   fc.assert(
-    fc.property(oneLine, (text) => expect(visible(plainOf(markedUp(withoutMarkup(text))))).toBe(visible(text))),
+    fc.property(typed.map(cleanText), (text) =>
+      expect(visible(plainOf(markedUp(withoutMarkup(text))))).toBe(visible(text)),
+    ),
+    { numRuns: 1000 },
   );
 });
 

@@ -259,6 +259,18 @@ describe.each(kinds)('the %s store', (_name, open) => {
     });
   });
 
+  test('tells of what was given up lately, the newest first', async () => {
+    const entries = [1, 2, 3].map((seq) => effect(seq));
+    await store.commit(change(0, { put: entries }));
+    for (const { seq } of entries)
+      await store.commit(change(seq, { settle: [{ seq, outcome: 'given_up' }], at: at(seq * 10) }));
+    const seqs = async (since: Instant, limit: number) =>
+      (await store.newestGivenUp(since, limit)).map(({ seq }) => seq);
+    expect(await seqs(now, 2)).toEqual([3, 2]);
+    expect(await seqs(at(20), 9)).toEqual([3, 2]);
+    expect(await seqs(at(31), 9)).toEqual([]);
+  });
+
   test('keeps the words of what was given up, and of nothing else that is settled', async () => {
     const put = [1, 2, 3].map((seq) => effect(seq, { effect: post }));
     await store.commit(change(0, { conversation: inChat, put, effects: 3 }));

@@ -1,7 +1,8 @@
+import { chatOf, rowShown } from '../../conversation/belongs-to';
 import type { PendingEffect } from '../../conversation/effects';
 import type { Change, Settlement } from '../../engine/store';
 import { liveChatOf } from '../rows';
-import { chatOf, isRedrivable, rowOf, rowShown } from '../traces';
+import { isRedrivable, rowOf } from '../traces';
 import type { Value } from './ask';
 
 /** The arguments of the statement `commit`. `outbox`: the effects as they are kept before the change. */

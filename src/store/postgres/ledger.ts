@@ -26,6 +26,10 @@ export class PostgresLedger implements LedgerStore {
     return (await this.ask<SettledRow>('givenUp', since, settledAt, key, seq, limit)).map(settledEntry);
   }
 
+  async newestGivenUp(since: Instant, limit: number): Promise<readonly LedgerEntry[]> {
+    return (await this.ask<SettledRow>('newestGivenUp', since, limit)).map(settledEntry);
+  }
+
   async givenUpWork(key: ConversationKey, seq: number): Promise<GivenUp | undefined> {
     const [row] = await this.ask<SettledRow & { body: string | null }>('givenUpOne', key, seq);
     if (!row) return undefined;

@@ -73,6 +73,9 @@ export const statements = {
             WHERE outcome IN ('given_up', 'unknown') AND settled_at >= $1
               AND (settled_at, ledger.key, ledger.seq) > ($2, $3, $4)
             ORDER BY settled_at, ledger.key, ledger.seq LIMIT $5`,
+  newestGivenUp: `${settled} FROM ledger ${redriven}
+                  WHERE outcome IN ('given_up', 'unknown') AND settled_at >= $1
+                  ORDER BY settled_at DESC, ledger.key DESC, ledger.seq DESC LIMIT $2`,
   givenUpOne: `${settled}, body FROM ledger ${redriven}
                WHERE outcome IN ('given_up', 'unknown') AND ledger.key = $1 AND ledger.seq = $2`,
   liveChats: `SELECT key, live_chat_id AS chat, body::json #>> '{phase,chat,number}' AS number, body::json #>> '{phase,name}' AS phase,

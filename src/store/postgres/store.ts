@@ -159,6 +159,10 @@ export class PostgresStore implements ConversationStore {
     return this.ledger.givenUp(since, limit, after);
   }
 
+  async newestGivenUp(since: Instant, limit: number): Promise<readonly LedgerEntry[]> {
+    return this.ledger.newestGivenUp(since, limit);
+  }
+
   givenUpWork(key: ConversationKey, seq: number): Promise<GivenUp | undefined> {
     return this.ledger.givenUpWork(key, seq);
   }

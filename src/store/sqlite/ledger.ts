@@ -24,6 +24,10 @@ export class SqliteLedger implements LedgerStore {
     return (this.sql.givenUp.all(since, settledAt, key, seq, limit) as SettledRow[]).map(settledEntry);
   }
 
+  async newestGivenUp(since: Instant, limit: number): Promise<readonly LedgerEntry[]> {
+    return (this.sql.newestGivenUp.all(since, limit) as SettledRow[]).map(settledEntry);
+  }
+
   async givenUpWork(key: ConversationKey, seq: number): Promise<GivenUp | undefined> {
     const row = this.sql.givenUpOne.get(key, seq) as SettledRow | undefined;
     if (!row) return undefined;

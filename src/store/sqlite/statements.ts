@@ -70,6 +70,9 @@ const sql = {
             WHERE outcome IN ('given_up', 'unknown') AND settled_at >= ?1
               AND (settled_at, ledger.key, ledger.seq) > (?2, ?3, ?4)
             ORDER BY settled_at, ledger.key, ledger.seq LIMIT ?5`,
+  newestGivenUp: `${settled} FROM ledger ${redriven}
+                  WHERE outcome IN ('given_up', 'unknown') AND settled_at >= ?1
+                  ORDER BY settled_at DESC, ledger.key DESC, ledger.seq DESC LIMIT ?2`,
   givenUpOne: `${settled} FROM ledger ${redriven}
                WHERE outcome IN ('given_up', 'unknown') AND ledger.key = ? AND ledger.seq = ?`,
   liveChats: `SELECT key, live_chat_id AS chat, body ->> '$.phase.chat.number' AS number, body ->> '$.phase.name' AS phase,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type Database from 'libsql';
+import { chatOf, rowShown } from '../../conversation/belongs-to';
 import type { TranscriptLine } from '../../conversation/step';
 import type { ConversationKey, Instant } from '../../conversation/types';
 import type { Blobs } from '../../engine/blobs';
@@ -19,7 +20,7 @@ import { type LeftRow, type LiveRow, overviewOf, type PhaseRow, type WaitingRow 
 import { Recent } from '../recent';
 import { readConversation, readEffect } from '../record';
 import { lineOf, liveChatOf, type TranscriptRow, watchedOf } from '../rows';
-import { chatOf, isRedrivable, rowOf, rowShown } from '../traces';
+import { isRedrivable, rowOf } from '../traces';
 import { backUp } from './backup';
 import { SqliteBlobs } from './blobs';
 import { GroupCommit } from './group-commit';
@@ -147,6 +148,10 @@ export class SqliteStore implements ConversationStore {
 
   async givenUp(since: Instant, limit: number, after?: GivenUpPlace): Promise<readonly LedgerEntry[]> {
     return this.ledger.givenUp(since, limit, after);
+  }
+
+  async newestGivenUp(since: Instant, limit: number): Promise<readonly LedgerEntry[]> {
+    return this.ledger.newestGivenUp(since, limit);
   }
 
   async givenUpWork(key: ConversationKey, seq: number): Promise<GivenUp | undefined> {
