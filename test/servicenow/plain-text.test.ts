@@ -36,7 +36,10 @@ test('words without mark-up are sent letter by letter as they are', () => {
 });
 
 test('plain words come out of the thread with the same letters', () => {
-  const typed = fc.oneof(texts, fc.string({ unit: fc.constantFrom('\r', '\n', '\v', '\u0085', '\u2028', '\u2029', 'a') }));
+  const typed = fc.oneof(
+    texts,
+    fc.string({ unit: fc.constantFrom('\r', '\n', '\v', '\u0085', '\u2028', '\u2029', 'a') }),
+  );
   fc.assert(
     fc.property(typed.map(cleanText), (text) =>
       expect(visible(plainOf(markedUp(withoutMarkup(text))))).toBe(visible(text)),
