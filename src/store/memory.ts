@@ -15,6 +15,7 @@ import {
   type Stored,
   type Trail,
 } from '../engine/store';
+import { MemoryInbox } from './memory-inbox';
 import { MemoryLedger } from './memory-ledger';
 import { overviewOfMemory } from './memory-overview';
 
@@ -34,6 +35,7 @@ export class MemoryStore implements ConversationStore {
   private readonly rows = new Map<ConversationKey, Row>();
   private readonly seen = new Map<string, Instant>();
   private readonly ledger = new MemoryLedger();
+  readonly inbox = new MemoryInbox();
   /** What a test says of it. */
   isPutBack = false;
   private lines: (TranscriptLine & { readonly key: ConversationKey })[] = [];
@@ -118,6 +120,7 @@ export class MemoryStore implements ConversationStore {
       if (isOld) this.seen.delete(mark);
     }
     this.ledger.forget(before);
+    this.inbox.forget(before.ledger);
     for (const row of this.rows.values()) {
       row.ledger = row.ledger.filter((entry) => entry.at >= before.ledger);
       row.sends = row.sends.filter((at) => at >= before.sends);

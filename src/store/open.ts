@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Blobs } from '../engine/blobs';
+import type { Inbox } from '../engine/inbox';
 import { type Ownership, soleOwner } from '../engine/ownership';
 import type { ConversationStore } from '../engine/store';
 import type { Machine } from './postgres/machine';
@@ -18,6 +19,8 @@ export interface Opened {
   readonly store: ConversationStore;
   /** Files on their way, beside the conversations. */
   readonly blobs: Blobs;
+  /** What far sides brought by themselves, beside the conversations. */
+  readonly inbox: Inbox;
   readonly ownership: Ownership;
   /** The time that all processes over this store go by. */
   readonly time: Machine;
@@ -54,10 +57,10 @@ export async function backUpClosed(path: string, copy: string): Promise<number> 
 
 async function openFile(file: string, machine: Machine): Promise<Opened> {
   const store = await SqliteStore.open({ file });
-  const { blobs } = store;
+  const { blobs, inbox } = store;
   const backUp = (copy: string) => store.backUp(copy);
   const close = () => store.close();
-  return { store, blobs, ownership: soleOwner, time: machine, backUp, retire: async () => {}, close };
+  return { store, blobs, inbox, ownership: soleOwner, time: machine, backUp, retire: async () => {}, close };
 }
 
 async function openShared(url: string, machine: Machine): Promise<Opened> {
@@ -66,5 +69,13 @@ async function openShared(url: string, machine: Machine): Promise<Opened> {
     await ownership.close();
     await store.close();
   };
-  return { store, blobs: store.blobs, ownership, time: ownership.time, retire: () => ownership.retire(), close };
+  return {
+    store,
+    blobs: store.blobs,
+    inbox: store.inbox,
+    ownership,
+    time: ownership.time,
+    retire: () => ownership.retire(),
+    close,
+  };
 }

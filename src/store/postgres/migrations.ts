@@ -1,4 +1,5 @@
 import { commitFunction } from './commit-function';
+import { inboxFunction } from './inbox-function';
 import { placeFunction } from './place-function';
 
 /** One step of the schema. */
@@ -118,5 +119,20 @@ export const migrations: readonly Migration[] = [
       ${placeFunction}
       CREATE TABLE origin (id integer PRIMARY KEY CHECK (id = 1), place text NOT NULL);
       INSERT INTO origin (id, place) VALUES (1, connector_place());`,
+  },
+  {
+    oldestProgram: 1,
+    sql: `
+      CREATE TABLE inbox (
+        seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        chat text COLLATE "C" NOT NULL,
+        item text COLLATE "C" NOT NULL,
+        at bigint NOT NULL,
+        body text NOT NULL
+      );
+      CREATE INDEX inbox_chat ON inbox (chat, seq);
+      CREATE INDEX inbox_item ON inbox (chat, item, at);
+      CREATE INDEX inbox_age ON inbox (at);
+      ${inboxFunction}`,
   },
 ];

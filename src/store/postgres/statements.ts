@@ -40,8 +40,13 @@ export const statements = {
   forgetTranscript:
     'DELETE FROM transcript WHERE ctid = ANY (ARRAY(SELECT ctid FROM transcript WHERE at < $1 LIMIT 2000))',
   forgetSends: 'DELETE FROM sends WHERE ctid = ANY (ARRAY(SELECT ctid FROM sends WHERE at < $1 LIMIT 2000))',
+  forgetInbox: 'DELETE FROM inbox WHERE ctid = ANY (ARRAY(SELECT ctid FROM inbox WHERE at < $1 LIMIT 2000))',
   addPiece: 'INSERT INTO blob_pieces (id, place, bytes) VALUES ($1, $2, $3)',
   finishBlob: 'INSERT INTO blobs (id, size) VALUES ($1, $2)',
+  receive: 'SELECT connector_receive($1, $2, $3::jsonb) AS added',
+  inboxAfter: 'SELECT seq, at, body FROM inbox WHERE chat = $1 AND seq > $2 ORDER BY seq',
+  inboxNewest:
+    'SELECT chat, max(seq)::bigint AS seq FROM inbox JOIN jsonb_array_elements_text($1::jsonb) AS asked ON chat = asked GROUP BY chat',
   blob: 'SELECT size FROM blobs WHERE id = $1',
   piece: 'SELECT bytes FROM blob_pieces WHERE id = $1 AND place = $2',
   dropBlob: 'WITH dropped AS (DELETE FROM blobs WHERE id = $1) DELETE FROM blob_pieces WHERE id = $1',

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { TranscriptLine } from '../../conversation/step';
 import type { ConversationKey, Instant } from '../../conversation/types';
 import type { Blobs } from '../../engine/blobs';
+import type { Inbox } from '../../engine/inbox';
 import type { Overview } from '../../engine/overview';
 import type { Fence } from '../../engine/ownership';
 import type { WatchedChat } from '../../engine/ports';
@@ -24,6 +25,7 @@ import { type Ask, askOf, queryOf } from './ask';
 import { PostgresBlobs } from './blobs';
 import { argumentsOf } from './change';
 import type { Fences } from './fences';
+import { PostgresInbox } from './inbox';
 import { PostgresLedger } from './ledger';
 import type { StatementName } from './statements';
 
@@ -45,6 +47,8 @@ export class PostgresStore implements ConversationStore {
 
   /** Files on their way, in the same database. */
   readonly blobs: Blobs;
+  /** What far sides brought by themselves. */
+  readonly inbox: Inbox;
 
   constructor(
     private readonly pool: Pool,
@@ -53,6 +57,7 @@ export class PostgresStore implements ConversationStore {
     this.ask = askOf(pool);
     this.ledger = new PostgresLedger(this.ask);
     this.blobs = new PostgresBlobs(this.ask);
+    this.inbox = new PostgresInbox(this.ask);
   }
 
   /** Others may have changed it: the database is always asked, but sends only what is not known yet. */
@@ -137,6 +142,7 @@ export class PostgresStore implements ConversationStore {
       (await this.forgetAll('forgetSeen', before.seen, before.ledger)) +
       (await this.forgetAll('forgetLedger', before.ledger)) +
       (await this.forgetAll('forgetTranscript', before.ledger)) +
+      (await this.forgetAll('forgetInbox', before.ledger)) +
       (await this.forgetAll('forgetSends', before.sends))
     );
   }

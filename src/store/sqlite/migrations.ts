@@ -85,4 +85,14 @@ export const migrations: readonly string[] = [
      commits INTEGER NOT NULL,
      put_back INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE inbox (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     chat TEXT NOT NULL,
+     item TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     body TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX inbox_chat ON inbox (chat, seq);
+   CREATE INDEX inbox_item ON inbox (chat, item, at);
+   CREATE INDEX inbox_age ON inbox (at);`,
 ];

@@ -25,6 +25,7 @@ import { backUp } from './backup';
 import { SqliteBlobs } from './blobs';
 import { GroupCommit } from './group-commit';
 import { HighWaterMark } from './high-water';
+import { SqliteInbox } from './inbox';
 import { SqliteLedger } from './ledger';
 import { type OpenOptions, openDatabase } from './open';
 import { prepareStatements, type Statements } from './statements';
@@ -49,6 +50,8 @@ export class SqliteStore implements ConversationStore {
 
   /** Files on their way, in the same database. */
   readonly blobs: Blobs;
+  /** What far sides brought by themselves. */
+  readonly inbox: SqliteInbox;
 
   private constructor(
     private readonly db: Database.Database,
@@ -58,6 +61,7 @@ export class SqliteStore implements ConversationStore {
     this.group = new GroupCommit(db, mark);
     this.ledger = new SqliteLedger(this.sql);
     this.blobs = new SqliteBlobs(db, this.group);
+    this.inbox = new SqliteInbox(db, this.group);
   }
 
   /** Throws StoreError when the file is in use, unreadable, damaged or newer than the program. */
@@ -138,6 +142,7 @@ export class SqliteStore implements ConversationStore {
         this.sql.forgetSeen.run(before.seen, before.ledger).changes +
         this.sql.forgetLedger.run(before.ledger).changes +
         this.sql.forgetTranscript.run(before.ledger).changes +
+        this.inbox.forget(before.ledger) +
         this.sql.forgetSends.run(before.sends).changes,
     );
   }
