@@ -7,33 +7,26 @@ import { readSecretFile } from './config/secret-files';
 import { makeLedger } from './control/ledger';
 import { controlPath } from './control/path';
 import { startControl } from './control/server';
-import type { Upstream } from './conversation/failures';
-import type { Rules } from './conversation/rules';
-import { Breaker } from './engine/breaker';
 import { machineTime, makeClock } from './engine/clock';
 import { makeCouriers } from './engine/couriers/couriers';
 import { Engine } from './engine/engine';
-import { guardAssistant, guardDesk, guardFileDesk, guardMessenger } from './engine/guarded';
 import { defaultLimits, Load } from './engine/load';
 import { mandateHolds } from './engine/mandate';
-import { metered } from './engine/metered';
 import { passOnNews } from './engine/nudge';
 import type { Ownership } from './engine/ownership';
 import { Pace } from './engine/pace';
-import type { Assistant, Clock, Desk, FileDesk, Log, Messenger } from './engine/ports';
+import type { Clock, Log } from './engine/ports';
 import { Reader } from './engine/reader';
 import type { ConversationStore } from './engine/store';
 import { Sweeper } from './engine/sweeper';
-import type { Trace } from './engine/trace';
-import { traced } from './engine/traced';
+import { makeAgentTyping } from './engine/typing';
+import { callbacksOf, guard, makeSides, profileOf, rulesOf } from './far-sides';
 import { makeEvents } from './http/events';
 import { makeHealth } from './http/health';
 import { everyLog, makeLog } from './http/log';
-import { type Metrics, makeMetrics } from './http/metrics';
+import { makeMetrics } from './http/metrics';
 import { startServer } from './http/server';
 import { flushTraces, makeTrace } from './http/trace';
-import { makeAssistant } from './rasa/assistant';
-import { makeDesk, type Profile, readProfile } from './servicenow/profiles';
 import { openStore } from './store/open';
 import { StoreError } from './store/store-error';
 import { teamsLimits } from './teams/limits';
@@ -105,13 +98,6 @@ function textsOf(config: Config): Texts {
   throw new ConfigProblems(file.problems.map((problem) => `TEXTS_FILE ${problem}`));
 }
 
-/** How ServiceNow is talked to; options that the profile does not know are a problem of the configuration. */
-function profileOf({ serviceNow: { profile, options } }: Config): Profile {
-  const read = readProfile(profile, options);
-  if (read.ok) return read.options;
-  throw new ConfigProblems(read.problems);
-}
-
 /** Store, far sides, engine, reader, sweeper, server: each stands on those before it. */
 async function start(config: Config, stdout: Log, closers: Closers): Promise<void> {
   const trace = makeTrace();
@@ -127,7 +113,8 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   const texts = textsOf(config);
   const mayCall = () => ownership.mayAct() && mandateHolds();
   const teams = makeTeams({ settings: { ...config.teams, dev: config.dev }, texts, clock, log, mayCall });
-  const { assistant, desk } = farSides(config, { texts, clock, log, mayCall });
+  const { inbox } = opened;
+  const { assistant, desk } = makeSides(config, { texts, clock, log, mayCall, inbox });
   closers.push(() => {
     for (const side of [teams, assistant, desk]) side.close();
   });
@@ -179,7 +166,10 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   const heard = passOnNews(ownership, clock, () => reader.wake());
   const readiness = () => health.readiness();
   const adminDesk = makeAdminDesk({ store, ledger: makeLedger({ store, offer }), offer, clock, readiness });
+  const typing = makeAgentTyping({ messenger: guarded.messenger, pace, store, clock, ownership });
+  const chatOf = async (user: string) => (await store.watched()).find(({ chat }) => chat.user === user)?.chat.id;
   const server = await startServer({
+    callbacks: callbacksOf(config, { inbox, clock, log }, { heard, typing, chatOf }),
     events: makeEvents({ keys: config.serviceNow.eventKeys, clock, heard }),
     adminPage: makeAdminRoutes({ desk: adminDesk, token: () => config.adminToken, log }),
     reception,
@@ -192,56 +182,6 @@ async function start(config: Config, stdout: Log, closers: Closers): Promise<voi
   });
   closers.push(() => server.close());
   log.info('listening', { port: server.port, adminPort: server.adminPort });
-}
-
-interface FarSides {
-  readonly assistant: Assistant;
-  readonly desk: Desk;
-  readonly messenger: Messenger;
-}
-
-/** What tells how calls go. */
-interface Measures {
-  readonly metrics: Metrics;
-  readonly trace: Trace;
-}
-
-/** Each far side, its calls measured, behind a breaker of its own. */
-function guard(
-  { assistant, desk, messenger }: FarSides & { readonly desk: FileDesk },
-  { metrics, trace, ...parts }: Measures & { readonly clock: Clock; readonly log: Log },
-): FarSides & { readonly fileDesk: FileDesk } {
-  const breaker = (upstream: Upstream, throttlesAll: boolean) =>
-    new Breaker({ upstream, throttlesAll, random: Math.random, ...parts });
-  const measured = <T extends object>(side: T, upstream: Upstream) =>
-    metered(traced(side, upstream, trace), metrics.calls(upstream), machineTime.steady);
-  const serviceNow = breaker('servicenow', true);
-  return {
-    assistant: guardAssistant(measured(assistant, 'rasa'), breaker('rasa', false)),
-    desk: guardDesk(measured(desk, 'servicenow'), serviceNow),
-    fileDesk: guardFileDesk(measured(desk, 'servicenow'), serviceNow),
-    messenger: guardMessenger(measured(messenger, 'teams'), breaker('teams', false)),
-  };
-}
-
-/** The story splits long words before they reach ServiceNow; there is room left for what keeps mark-up from being one. */
-function rulesOf(config: Config): Rules {
-  const { longestMessage, lateEffectMs } = profileOf(config).options;
-  return { ...config.rules, longestPosted: Math.floor(longestMessage * 0.9), lateEffectMs };
-}
-
-interface SideParts {
-  readonly texts: Texts;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly mayCall: () => boolean;
-}
-
-function farSides(config: Config, parts: SideParts) {
-  const { rasa, serviceNow, rules } = config;
-  const desk = makeDesk(profileOf(config), { ...serviceNow, window: rules, ...parts });
-  const assistant = makeAssistant({ ...rasa, queues: Object.keys(serviceNow.queues), ...parts });
-  return { assistant, desk };
 }
 
 /**

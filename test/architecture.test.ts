@@ -32,6 +32,7 @@ const ports = [
   'engine/overview.ts',
   'engine/ownership.ts',
   'engine/blobs.ts',
+  'engine/inbox.ts',
   'engine/trace.ts',
 ];
 const adapters = ['store', 'http', 'teams', 'rasa', 'servicenow'];

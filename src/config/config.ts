@@ -1,10 +1,11 @@
 import { defaultRules, type Rules } from '../conversation/rules';
 import { contradictions } from './contradictions';
 import { type Database, databaseOf } from './database';
+import { live, type Now } from './live';
 import { misspelt } from './misspelt';
 import { ConfigProblems } from './problems';
-import { signingKeys } from './readings';
 import { type ReadFile, secretFileProblem, secretNow, withoutLineEnd } from './secret-files';
+import { type ServiceNowConfig, serviceNowOf } from './service-now';
 import { type SecretName, type Values, type VariableName, variables } from './variables';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,17 +19,6 @@ export type TeamsCredential =
       readonly privateKey: string;
     }
   | { readonly type: 'managed_identity' };
-
-export type ServiceNowAuth =
-  | { readonly type: 'basic'; readonly username: string; readonly password: string }
-  | { readonly type: 'client_credentials'; readonly clientId: string; readonly clientSecret: string }
-  | {
-      readonly type: 'password';
-      readonly clientId: string;
-      readonly clientSecret: string;
-      readonly username: string;
-      readonly password: string;
-    };
 
 export interface RasaSecrets {
   readonly token?: string;
@@ -77,18 +67,7 @@ export interface Config {
     readonly endIntent?: string;
     readonly triggers: Triggers;
   };
-  readonly serviceNow: {
-    readonly profile: 'connect-support' | 'scripted';
-    readonly url: string;
-    readonly auth: ServiceNowAuth;
-    readonly queue: string;
-    readonly queues: Readonly<Record<string, string>>;
-    readonly pollMs: number;
-    readonly timeoutMs: number;
-    readonly options: Readonly<Record<string, unknown>>;
-    /** What signs events just now; absent: none are taken. */
-    readonly eventKeys?: () => readonly Buffer[];
-  };
+  readonly serviceNow: ServiceNowConfig;
   readonly rules: Rules;
   readonly database: Database;
   readonly retentionDays: number;
@@ -116,9 +95,6 @@ export function loadConfig(env: Environment, readFile: ReadFile, readSecret: Rea
 function nameIn(line: string): string {
   return (line.split(' ')[0] ?? '').replace(/(?<!^TEXTS)_FILE$/, '');
 }
-
-/** What a secret is at any time; `undefined` for one that does not come from a file, and so never changes. */
-type Now = (name: SecretName) => (() => string) | undefined;
 
 function now(name: SecretName, env: Environment, readSecret: ReadFile): (() => string) | undefined {
   const file = env[`${name}_FILE`];
@@ -193,32 +169,11 @@ function configOf(values: Values, now: Now): Config {
       endIntent: values.RASA_END_INTENT,
       triggers: { markers, actions, hosts },
     },
-    serviceNow: {
-      profile: v.SERVICENOW_PROFILE,
-      url: v.SERVICENOW_URL,
-      auth: serviceNowAuthOf(v, now),
-      queue: v.SERVICENOW_QUEUE,
-      queues: v.SERVICENOW_QUEUES,
-      pollMs: v.SERVICENOW_POLL_MS,
-      timeoutMs: v.SERVICENOW_TIMEOUT_MS,
-      options: v.SERVICENOW_OPTIONS,
-      eventKeys: eventKeysOf(values, now),
-    },
+    serviceNow: serviceNowOf(v, values, now),
     rules: rulesOf(v),
     database: databaseOf(v.DATABASE_URL) as Database,
     retentionDays: v.RETENTION_DAYS,
     logLevel: v.LOG_LEVEL,
-  };
-}
-
-/** A file that holds no keys for the moment changes nothing. */
-function eventKeysOf({ SERVICENOW_EVENTS_SECRET: first }: Values, now: Now): (() => readonly Buffer[]) | undefined {
-  if (!first) return undefined;
-  const text = now('SERVICENOW_EVENTS_SECRET');
-  let last = first;
-  return () => {
-    last = (text && signingKeys.safeParse(text()).data) ?? last;
-    return last;
   };
 }
 
@@ -239,26 +194,6 @@ function credentialOf(values: Values, now: Now): TeamsCredential | undefined {
         { privateKey: now('CertificatePrivateKey') },
       )
     : undefined;
-}
-
-function serviceNowAuthOf(values: { readonly [N in keyof Values]: NonNullable<Values[N]> }, now: Now): ServiceNowAuth {
-  const { SERVICENOW_USERNAME: username, SERVICENOW_PASSWORD: password } = values;
-  const { SERVICENOW_CLIENT_ID: clientId, SERVICENOW_CLIENT_SECRET: clientSecret } = values;
-  const passwordNow = { password: now('SERVICENOW_PASSWORD') };
-  const secretNow = { clientSecret: now('SERVICENOW_CLIENT_SECRET') };
-  if (!clientId) return live({ type: 'basic', username, password }, passwordNow);
-  if (values.SERVICENOW_OAUTH_GRANT === 'client_credentials')
-    return live({ type: 'client_credentials', clientId, clientSecret }, secretNow);
-  return live({ type: 'password', clientId, clientSecret, username, password }, { ...passwordNow, ...secretNow });
-}
-
-/** The same object, whose named properties are looked up whenever they are read. */
-function live<T extends object>(fixed: T, changing: { readonly [K in keyof T]?: (() => T[K]) | undefined }): T {
-  const object = { ...fixed };
-  for (const [name, get] of Object.entries(changing)) {
-    if (get) Object.defineProperty(object, name, { get: get as () => unknown, enumerable: true });
-  }
-  return object;
 }
 
 function rasaSecrets({ RASA_TOKEN: token, RASA_HEADERS: headers = {} }: Values, now: Now): () => RasaSecrets {

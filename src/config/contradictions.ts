@@ -22,7 +22,11 @@ function missing(values: Values): string[] {
     ['SERVICENOW_URL', 'it should be the address of the instance, such as https://name.service-now.com'],
     ['SERVICENOW_QUEUE', 'it should be the sys_id of the queue that live chats are opened in'],
   ];
-  return should.filter(([name]) => values[name] === undefined).map(([name, what]) => `${name} is missing; ${what}`);
+  const isBot = values.SERVICENOW_PROFILE === 'va-bot';
+  if (isBot)
+    should.push(['SERVICENOW_CALLBACK_SECRET', 'it should be the secret that the instance sends its callbacks with']);
+  const needed = isBot ? should.filter(([name]) => name !== 'SERVICENOW_QUEUE') : should;
+  return needed.filter(([name]) => values[name] === undefined).map(([name, what]) => `${name} is missing; ${what}`);
 }
 
 /** Words and secrets go over http to this machine only. */

@@ -57,6 +57,13 @@ export const signingKeys: Reading<readonly Buffer[]> = z.string().transform((val
   return refuse(context, 'is no key; it should be whsec_ and at least 16 bytes in base64, or two of them with a comma');
 });
 
+/** One secret, or two while they are exchanged. */
+export const callbackSecrets: Reading<readonly string[]> = z.string().transform((value, context) => {
+  const secrets = value.split(',').map((one) => one.trim());
+  if (secrets.length <= 2 && secrets.every((one) => /^[\x21-\x7e]{16,200}$/.test(one))) return secrets;
+  return refuse(context, 'is no secret; it should be 16 to 200 characters without blanks, or two of them with a comma');
+});
+
 export const list: Reading<readonly string[]> = z.string().transform((value) =>
   value
     .split(',')

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   address,
+  callbackSecrets,
   flag,
   id,
   integer,
@@ -94,8 +95,8 @@ export const variables = {
 
   SERVICENOW_URL: variable(address, 'https://<instance>.service-now.com'),
   SERVICENOW_PROFILE: variable(
-    oneOf('connect-support', 'scripted'),
-    'how to talk to the instance: connect-support or scripted',
+    oneOf('connect-support', 'va-bot', 'scripted'),
+    'how to talk to the instance: connect-support, va-bot or scripted',
     {
       fallback: 'connect-support',
     },
@@ -125,6 +126,21 @@ export const variables = {
     signingKeys,
     'what signs events of ServiceNow that wake the reader: whsec_ and base64; two, with a comma, while they are exchanged',
     { secret: true, otherwise: 'none are taken' },
+  ),
+  SERVICENOW_CALLBACK_SECRET: variable(
+    callbackSecrets,
+    'what callbacks of the profile va-bot are known by, at least 16 characters; two, with a comma, while they are exchanged',
+    { secret: true, otherwise: 'none are taken' },
+  ),
+  SERVICENOW_MESSAGE_TOKEN: variable(
+    text,
+    'static token that the profile va-bot proves its messages with, where the instance asks for one',
+    { secret: true },
+  ),
+  SERVICENOW_MESSAGE_KEY: variable(
+    text,
+    'shared secret that the profile va-bot signs its messages with, where the instance asks for that',
+    { secret: true },
   ),
   SERVICENOW_OPTIONS: variable(
     json(z.record(z.string(), z.unknown()), '{"pageSize":30}'),
@@ -206,6 +222,9 @@ export type SecretName = Extract<
   | 'SERVICENOW_CLIENT_SECRET'
   | 'RASA_TOKEN'
   | 'SERVICENOW_EVENTS_SECRET'
+  | 'SERVICENOW_CALLBACK_SECRET'
+  | 'SERVICENOW_MESSAGE_TOKEN'
+  | 'SERVICENOW_MESSAGE_KEY'
   | 'RASA_HEADERS'
 >;
 export type Values = {

@@ -40,7 +40,7 @@ export type Notice =
   | { readonly key: 'agent_joined'; readonly agent?: string; readonly chat?: ChatId }
   /** Somebody else goes on for the agent who was there. */
   | { readonly key: 'agent_changed'; readonly agent: string }
-  | { readonly key: 'idle_warning'; readonly minutes: number }
+  | { readonly key: 'idle_warning' | 'cut_off_warning'; readonly minutes: number }
   | { readonly key: 'no_chat_to_end' }
   | {
       readonly key:

@@ -50,7 +50,7 @@ export function userEdited(now: Situation, { message, at }: Happened<'user_edite
   if (commandOf(message.text, now.rules) !== undefined) return stay(before);
   const step = go(
     before,
-    { ...remembered(phase, message), lastWordAt: at },
+    { ...remembered(phase, message), lastWordAt: at, spokeAt: at },
     ...correction(phase.chat, message, now.rules),
   );
   return also(step, { lines: [line] });

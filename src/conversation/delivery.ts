@@ -14,7 +14,7 @@ type Happened<T extends ConversationEvent['type']> = Extract<ConversationEvent, 
 
 /** Our own row is remembered with its chat, also while that is being left and after, so that no other post is taken for it. */
 export function wordsPosted(now: Situation, { chat, row, at }: Happened<'words_posted'>): Step {
-  const step = isIn(now, chat) ? wordsGoOn(now, at) : stay(now.conversation);
+  const step = isIn(now, chat) ? wordsGoOn(answered(now), at) : stay(now.conversation);
   const { conversation } = step;
   const { phase } = conversation;
   if (!row) return step;
@@ -23,6 +23,14 @@ export function wordsPosted(now: Situation, { chat, row, at }: Happened<'words_p
     return then(step, go(conversation, { ...phase, posted: more(phase.posted) }));
   const ended = endedChat(conversation, chat);
   return ended ? stay(withEnded(conversation, chat, { posted: more(ended.posted) })) : step;
+}
+
+/** The question of ServiceNow's own assistant has its answer. */
+function answered(now: Situation): Situation {
+  const { phase } = now.conversation;
+  if (phase.name !== 'queued' || !phase.asks) return now;
+  const { asks: _answered, ...rest } = phase;
+  return { ...now, conversation: { ...now.conversation, phase: rest } };
 }
 
 /** A message that ServiceNow will never take is named and the chat goes on; any other failure is the end of the chat. */

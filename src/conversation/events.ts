@@ -23,11 +23,14 @@ import type {
 export interface ThreadRow {
   readonly id: RowId;
   readonly at: ServerTime;
-  readonly author: 'self' | 'agent' | 'system';
+  /** `bot`: ServiceNow's own assistant. What it says is shown; nobody has come with it. */
+  readonly author: 'self' | 'agent' | 'system' | 'bot';
   readonly name?: string;
   /** With the unseen marks of `marks.ts`. */
   readonly text: string;
   readonly files?: readonly AgentFile[];
+  /** A question that is to be answered before an agent can be found. */
+  readonly asks?: true;
   /** Written for other agents only. */
   readonly workNote: boolean;
 }
@@ -38,6 +41,8 @@ export interface ChatState {
   readonly state: 'waiting' | 'in_progress' | 'ended' | 'unknown' | 'unanswered';
   readonly position?: number;
   readonly wait?: string;
+  /** Who has taken it, where that is told before she or he says a word. */
+  readonly agent?: string;
 }
 
 type HandOver = Extract<Effect, { type: 'hand_over' }>;

@@ -99,11 +99,13 @@ function oldestQuestion({ pending }: Situation): number | undefined {
     ?.firstAttemptAt;
 }
 
-/** Since when the oldest words wait that did not reach the agent. */
+/** Since when the oldest words wait that did not reach the agent; those that wait for an agent are not late. */
 function oldestWords({ pending }: Situation, phase: ChatPhase): number | undefined {
+  const { wordsWait, openedAt } = phase.chat;
+  if (wordsWait && phase.name === 'queued') return undefined;
   for (const { effect } of pending) {
     if (effect.type !== 'post' || effect.chat.id !== phase.chat.id || effect.words.from !== 'employee') continue;
-    return Math.max(effect.words.message.at, phase.chat.openedAt);
+    return Math.max(effect.words.message.at, wordsWait ? phase.since : openedAt);
   }
   return undefined;
 }

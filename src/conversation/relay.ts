@@ -4,7 +4,7 @@ import type { ThreadRow } from './events';
 import type { Rules } from './rules';
 import { splitText } from './split';
 import { splitRich } from './split-marked';
-import type { LiveChat, ServerTime, UserMessage } from './types';
+import type { Conversation, LiveChat, ServerTime, UserMessage } from './types';
 
 /** The employee's words on their way into the thread; a long message in several parts, in order. A message of files alone has none. */
 export function post(chat: LiveChat, message: UserMessage, rules: Rules): Effect[] {
@@ -24,6 +24,12 @@ export function correction(chat: LiveChat, message: UserMessage, rules: Rules): 
     chat,
     words: { from: 'employee', message, part, ...(index === 0 ? { corrects: true as const } : {}) },
   }));
+}
+
+/** Whether words wait for an agent, where the far side would lose them before. The answer to a question of its own does not. */
+export function waitsForAgent(effect: Effect, { phase }: Conversation): boolean {
+  if ((effect.type !== 'post' && effect.type !== 'attach') || !effect.chat.wordsWait) return false;
+  return phase.name === 'queued' && phase.chat.id === effect.chat.id && !phase.asks;
 }
 
 /** Of a row that appeared late: when it was written. */

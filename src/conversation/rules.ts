@@ -8,6 +8,8 @@ export interface Rules extends CursorWindow {
   readonly closingPatterns: readonly RegExp[];
   readonly queueTimeoutMs: number;
   readonly idleTimeoutMs: number;
+  /** After so long without a word of the employee's ServiceNow itself ends a chat that has an agent. */
+  readonly cutOffMs: number;
   /** How long an operation on a chat may be retried before it ends the chat; 0: the first error does. */
   readonly retryBudgetMs: number;
   /** How long after its answer was lost, or its process died, a call to ServiceNow may still take effect: it is looked up then, and not before. */
@@ -35,6 +37,7 @@ export const defaultRules: Rules = {
   cursorLateMs: 900_000,
   queueTimeoutMs: 900_000,
   idleTimeoutMs: 1_800_000,
+  cutOffMs: 0,
   retryBudgetMs: 60_000,
   lateEffectMs: 3_000,
   longestShown: 15_000,

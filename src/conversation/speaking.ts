@@ -101,6 +101,6 @@ function agentIsWanted({ conversation }: Situation, { name, chat }: ChatPhase): 
 function relay(now: Situation, phase: ChatPhase, { message, at }: Spoke): Step {
   const { chat } = phase;
   const effects = [...post(chat, message, now.rules), ...fetches(message, chat.handoff)];
-  const step = go(now.conversation, { ...remembered(phase, message), lastWordAt: at }, ...effects);
+  const step = go(now.conversation, { ...remembered(phase, message), lastWordAt: at, spokeAt: at }, ...effects);
   return also(step, { lines: [{ at, who: 'user', text: readable(message), chat: chat.id }] });
 }

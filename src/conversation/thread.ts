@@ -27,13 +27,14 @@ export function threadRead(now: Situation, event: ThreadRead): Step {
     return stay(conversation);
   const { fresh, cursor } = readSince(phase.cursor, event.rows, rules);
   const words = fresh.filter(isForEmployee);
-  const next = nextPhase(phase, words, event.state, event.at);
+  const agents = words.filter(isFromAgent);
+  const next = asking(nextPhase(phase, agents, event.state, event.at), words);
   const ended = isOver(fresh, event.state, rules.closingPatterns);
   const isSame = next.name === phase.name && ('taken' in next && next.taken) === ('taken' in phase && phase.taken);
   const told = statusOf(next);
   const isNews = saysOther(statusOf(phase), told);
   if (fresh.length === 0 && isSame && !isNews && !ended) return stay(conversation);
-  const news = newAgents(phase, words);
+  const news = newAgents(phase, agents);
   const shown = words.flatMap((row) => [...introduced(row, news), ...showRow(row, phase.cursor, rules)]);
   const came = go(
     withOffers(conversation, phase.chat.id, words),
@@ -66,7 +67,16 @@ function lastWords(now: Situation, from: Cursor, event: ThreadRead, readTo: (cur
 }
 
 function isForEmployee(row: ThreadRow): boolean {
-  return row.author === 'agent' && !row.workNote && rowText(row) !== '';
+  return (row.author === 'agent' || row.author === 'bot') && !row.workNote && rowText(row) !== '';
+}
+
+function isFromAgent({ author }: ThreadRow): boolean {
+  return author === 'agent';
+}
+
+/** Who waits is asked something before an agent can be found: the next words are the answer. */
+function asking(phase: ChatPhase, words: readonly ThreadRow[]): ChatPhase {
+  return phase.name === 'queued' && words.at(-1)?.asks ? { ...phase, asks: true } : phase;
 }
 
 /**
@@ -74,9 +84,14 @@ function isForEmployee(row: ThreadRow): boolean {
  * only of a queue that knew of the agent before.
  */
 function nextPhase(phase: ChatPhase, words: readonly ThreadRow[], state: ChatState, at: ChatPhase['since']): ChatPhase {
-  const { chat, cursor, posted, interrupted, recent, asked, earlier } = phase;
+  const { chat, cursor, posted, interrupted, recent, asked, earlier, spokeAt } = phase;
   const before = phase.name === 'connected' ? phase : undefined;
-  const talk = { ...(recent ? { recent } : {}), ...(asked ? { asked } : {}), ...(earlier ? { earlier } : {}) };
+  const talk = {
+    ...(recent ? { recent } : {}),
+    ...(asked ? { asked } : {}),
+    ...(earlier ? { earlier } : {}),
+    ...(spokeAt ? { spokeAt } : {}),
+  };
   const kept = { chat, cursor, posted, ...(interrupted ? { interrupted } : {}), ...talk };
   const inChat = { ...kept, lastWordAt: words.length > 0 ? at : phase.lastWordAt };
   if (state.state === 'waiting' && words.length === 0 && before?.taken)
@@ -84,7 +99,7 @@ function nextPhase(phase: ChatPhase, words: readonly ThreadRow[], state: ChatSta
   if (!before && state.state !== 'in_progress' && words.length === 0) {
     return { ...phase, ...inChat, ...(state.state === 'waiting' ? placeOf(state, phase) : {}) };
   }
-  const agent = words.at(-1)?.name ?? before?.agent;
+  const agent = words.at(-1)?.name ?? before?.agent ?? state.agent;
   const taken = before?.taken || state.state === 'in_progress';
   return before
     ? { ...before, ...inChat, ...earlierAgents(before, words), agent, taken }

@@ -1,26 +1,23 @@
 import type { CloseReason, MetAgent, Rating } from './end-of-chat';
+import type { AgentFile, FileOffer, FileRef, StoredFile } from './file-types';
 import type { HandoffRequest } from './handoff-request';
+import type { ChatId, ConversationKey, FileId, HandoffId, Instant, RowId, ServerTime, TurnId } from './ids';
 import type { Opening } from './opening-time';
 
-/** Makes one opaque type per kind of id or time, so that a chat's id cannot be passed where a turn's is due. */
-type Branded<T, Name extends string> = T & { readonly __brand: Name };
-
-/** One Teams conversation of one employee: tenant, conversation and user, unique over all tenants. */
-export type ConversationKey = Branded<string, 'ConversationKey'>;
-/** The Bot Framework activity id of what the employee sent; unique within its conversation. */
-export type TurnId = Branded<string, 'TurnId'>;
-/** One wish for a live agent; unique within its conversation (it is the id of the turn that led to it). */
-export type HandoffId = Branded<string, 'HandoffId'>;
-/** ServiceNow's id of a live chat (`live_chat_id`; in Connect Support the conversation's `group`). */
-export type ChatId = Branded<string, 'ChatId'>;
-/** ServiceNow's id of one row of a chat's thread. */
-export type RowId = Branded<string, 'RowId'>;
-/** One file of the employee's; unique within its conversation. */
-export type FileId = Branded<string, 'FileId'>;
-/** Our own clock, epoch milliseconds. */
-export type Instant = Branded<number, 'Instant'>;
-/** ServiceNow's clock, epoch milliseconds. Compared only with itself: the two clocks may differ by minutes. */
-export type ServerTime = Branded<number, 'ServerTime'>;
+export type {
+  AgentFile,
+  ChatId,
+  ConversationKey,
+  FileId,
+  FileOffer,
+  FileRef,
+  HandoffId,
+  Instant,
+  RowId,
+  ServerTime,
+  StoredFile,
+  TurnId,
+};
 
 /** Who is asking, as far as Teams told. */
 export interface Employee {
@@ -47,50 +44,6 @@ export interface ConversationReference {
   readonly serviceUrl: string;
   readonly bot: { readonly id: string; readonly name?: string };
   readonly user: { readonly id: string; readonly aadObjectId?: string; readonly name?: string };
-}
-
-/** A file that the employee sent, before anybody looked at it. */
-export interface FileRef {
-  readonly id: FileId;
-  /** Fit to be shown and to be a file's name: no path, no control characters, not endless. */
-  readonly name: string;
-  /** What Teams says that it is; may be as wide as `image/*`, and may be wrong. */
-  readonly type?: string;
-  /** Where the bytes are. `service`: at Teams' own service, which wants the bot's token; `download`: anywhere else, and never with the token. */
-  readonly source: { readonly at: 'service' | 'download'; readonly url: string };
-  /** Where a person can open it, with rights of their own. */
-  readonly link?: string;
-  /** Its bytes are kept here until the agent has them. */
-  readonly stored?: StoredFile;
-}
-
-/** What the bytes themselves say. */
-export interface StoredFile {
-  /** With the ending that belongs to what it is, where it had none. */
-  readonly name: string;
-  readonly type: string;
-  /** Bytes. */
-  readonly size: number;
-  /** SHA-256, in lower-case hexadecimal digits. */
-  readonly hash: string;
-}
-
-/** A file that an agent put into the thread. */
-export interface AgentFile {
-  /** ServiceNow's id of it. */
-  readonly id: string;
-  readonly name: string;
-  readonly type?: string;
-  /** Bytes. */
-  readonly size?: number;
-}
-
-/** A file of an agent's that the employee can accept. */
-export interface FileOffer {
-  readonly file: AgentFile;
-  readonly chat: ChatId;
-  /** It was accepted, and is on its way. */
-  readonly taken?: true;
 }
 
 /** One message of the employee. */
@@ -159,6 +112,8 @@ export interface LiveChat {
   readonly user?: string;
   readonly summary: string;
   readonly openedAt: Instant;
+  /** Words wait here until an agent is there: before, the far side would lose them. */
+  readonly wordsWait?: true;
 }
 
 /** How far the thread has been read. Rows can share a second or be committed late: inside the window, ids decide. */
@@ -194,6 +149,10 @@ interface InChat {
   readonly since: Instant;
   /** When either side last said something. */
   readonly lastWordAt: Instant;
+  /** When the employee herself last said something. */
+  readonly spokeAt?: Instant;
+  /** The last of her words after which she was told that ServiceNow is about to end the chat. */
+  readonly cutOffToldFor?: Instant;
   /** The last word after whose silence the employee was told that the chat will be closed. */
   readonly warnedFor?: Instant;
   /** Our newest rows in the thread, so that a post whose answer was lost is not taken for an older one. */
@@ -238,6 +197,8 @@ export type Phase =
       readonly meanwhile?: true;
       /** She was told that the assistant takes its time. */
       readonly slow?: true;
+      /** ServiceNow's own assistant has asked her something: her next words are the answer. */
+      readonly asks?: true;
     } & InChat)
   /** `taken`: the queue itself said that an agent has the chat. */
   | ({ readonly name: 'connected'; readonly agent?: string; readonly taken: boolean } & InChat)

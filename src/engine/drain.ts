@@ -1,5 +1,6 @@
 import { type Lane, laneOf, type PendingEffect } from '../conversation/effects';
 import { ApiFailure } from '../conversation/failures';
+import { waitsForAgent } from '../conversation/relay';
 import { isLeftInDoubt, judge, settleTime } from '../conversation/retry';
 import type { ConversationKey, Instant } from '../conversation/types';
 import { type Errand, type Outcome, Unfinished } from './couriers/courier';
@@ -118,6 +119,7 @@ export class Drain {
         await this.doubt(key, head, fence);
         continue;
       }
+      if (waitsForAgent(head.effect, stored.conversation)) return;
       const waitMs = (await this.readyAt(stored, head, fence)) - clock.now();
       if (waitMs > 0) return this.later(key, `${key}\t${lane}\twait`, waitMs);
       await this.carryOut(key, head, { fence, term });

@@ -3,7 +3,9 @@ import type { Assistant, Desk, FileDesk, Messenger } from './ports';
 
 /** The same desk behind a breaker: what people say and wait for goes before what is read. */
 export function guardDesk(desk: Desk, breaker: Breaker): Desk {
+  const reading = <T>(read: () => Promise<T>) => (desk.readsHere ? read() : breaker.call('reads', read));
   return {
+    ...(desk.readsHere ? { readsHere: true as const } : {}),
     unavailable: (request, context) => breaker.call('reads', () => desk.unavailable(request, context)),
     open: (request, context) => breaker.call('words', () => desk.open(request, context)),
     findOpened: (request, context) => breaker.call('words', () => desk.findOpened(request, context)),
@@ -11,9 +13,9 @@ export function guardDesk(desk: Desk, breaker: Breaker): Desk {
     findPosted: (request, bound, context) => breaker.call('words', () => desk.findPosted(request, bound, context)),
     leave: (chat, context) => breaker.call('words', () => desk.leave(chat, context)),
     rate: (chat, rating, context) => breaker.call('reads', () => desk.rate(chat, rating, context)),
-    state: (chat, context) => breaker.call('reads', () => desk.state(chat, context)),
-    read: (chat, cursor, context) => breaker.call('reads', () => desk.read(chat, cursor, context)),
-    glance: (chats, context) => breaker.call('reads', () => desk.glance(chats, context)),
+    state: (chat, context) => reading(() => desk.state(chat, context)),
+    read: (chat, cursor, context) => reading(() => desk.read(chat, cursor, context)),
+    glance: (chats, context) => reading(() => desk.glance(chats, context)),
   };
 }
 

@@ -116,6 +116,8 @@ export interface ChatGlance {
 
 /** A ServiceNow profile seen from the core. All calls throw {@link ApiFailure}. */
 export interface Desk {
+  /** Set where what the far side says is kept here: no read calls anybody. */
+  readonly readsHere?: true;
   /** Whether nobody takes a chat of this kind just now, as far as the instance tells; `undefined` else. Known before a chat is opened. */
   unavailable(request: OpenRequest, context: CallContext): Promise<Unavailable | undefined>;
   open(request: OpenRequest, context: CallContext): Promise<OpenedChat>;

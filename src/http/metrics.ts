@@ -10,6 +10,8 @@ export interface Metrics {
   turn(status: number, seconds: number): void;
   /** An event of ServiceNow was heard, or refused. */
   event(outcome: string): void;
+  /** A callback of ServiceNow was taken, or refused. */
+  callback(outcome: string): void;
   /** Measures the calls to one far side. */
   calls(upstream: string): Observe;
   /** A conversation has changed. */
@@ -41,6 +43,7 @@ export function makeMetrics(now: Now): Metrics {
     log: { info: count, warn: count, error: count },
     turn: (status, seconds) => figures.turns.observe({ status: String(status) }, seconds),
     event: (outcome) => figures.events.inc({ outcome }),
+    callback: (outcome) => figures.callbacks.inc({ outcome }),
     calls: (upstream) => (call, ms, outcome) => figures.calls.observe({ upstream, call, outcome }, ms / 1_000),
     chat: watchChats({
       queued: (seconds) => figures.queued.observe(Math.max(0, seconds)),
@@ -74,6 +77,11 @@ function figuresIn(registry: Registry) {
     events: counter(
       'connector_events_total',
       'Events of ServiceNow, by outcome (taken, repeated, unsigned, wrong_signature, too_old)',
+      ['outcome'],
+    ),
+    callbacks: counter(
+      'connector_callbacks_total',
+      'Callbacks of ServiceNow, by outcome (kept, repeated, unknown_chat, malformed, not_kept, wrong_secret, headers, body)',
       ['outcome'],
     ),
     settled: counter(

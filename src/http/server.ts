@@ -4,6 +4,7 @@ import restify, { type Request, type Response, type Server } from 'restify';
 import type { Log } from '../engine/ports';
 import { type Trace, untraced } from '../engine/trace';
 import { readBody, refusalOfHeaders } from './body';
+import type { Callbacks } from './callback';
 import type { Events, Hearing } from './events';
 import type { Health } from './health';
 import type { Metrics } from './metrics';
@@ -24,6 +25,8 @@ export interface ServerParts {
   readonly isFull: () => boolean;
   /** Hears what ServiceNow tells; absent: the route is not there. */
   readonly events?: Events;
+  /** Takes what ServiceNow brings by itself; absent: the route is not there. */
+  readonly callbacks?: Callbacks;
   readonly health: Health;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -58,6 +61,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     takeTurn({ ...parts, sockets }, request, response),
   );
   if (parts.events) addEvents(main, parts.events, parts);
+  if (parts.callbacks) addCallbacks(main, parts.callbacks, { ...parts, sockets });
   addHealth(main);
   const admin = parts.adminPort === undefined ? undefined : makeRestify();
   if (admin) boundSockets(admin.server as NodeServer, parts.bounds);
@@ -131,6 +135,35 @@ function addEvents(server: Server, events: Events, { metrics, log }: Pick<Server
     if (!body.ok) return end(response, body.status);
     answer(response, events.hear(request.headers, body.text));
   });
+}
+
+function addCallbacks(
+  server: Server,
+  callbacks: Callbacks,
+  { metrics, log, sockets }: Pick<ServerParts, 'metrics' | 'log'> & { readonly sockets: Sockets },
+): void {
+  const refuse = (response: Response, status: number, reason: string) => {
+    metrics.callback(reason);
+    log.warn('callback_refused', { status, reason });
+    end(response, status);
+  };
+  const answer = async (request: Request, response: Response) => {
+    const early = refusalOfHeaders(request);
+    const isKnown = callbacks.isKnown(request.headers, (request.params as { secret?: string }).secret);
+    if (early !== undefined || !isKnown) {
+      response.setHeader('connection', 'close');
+      return isKnown ? refuse(response, early ?? 400, 'headers') : refuse(response, 401, 'wrong_secret');
+    }
+    sockets.proved(request.socket);
+    const body = await readBody(request).catch(() => undefined);
+    if (!body) return;
+    if (!body.ok) return refuse(response, body.status, 'body');
+    const { status, outcome } = await callbacks.take(body.json);
+    if (status !== 200) return refuse(response, status, outcome);
+    metrics.callback(outcome);
+    end(response, status, { status: 'success' });
+  };
+  for (const path of ['/api/servicenow/callback', '/api/servicenow/callback/:secret']) server.post(path, answer);
 }
 
 function addHealth(server: Server): void {

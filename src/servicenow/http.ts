@@ -11,11 +11,16 @@ import { type Authorization, makeAuthorization, type ServiceNowAuth } from './to
 export interface ServiceNowCall<T> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
-  readonly body?: Readonly<Record<string, unknown>>;
+  /** Text is sent as it is, an object as JSON. */
+  readonly body?: string | Readonly<Record<string, unknown>>;
+  /** Beside those that every call has. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent instead of a body of JSON. */
   readonly file?: FileToSend;
   /** Shape of the answer's `result`. */
   readonly result: z.ZodType<T>;
+  /** Set where the answer has no envelope: it is the result itself, or plain text, which is none. */
+  readonly enveloped?: false;
   /** What it is called in the log. */
   readonly operation: string;
 }
@@ -98,7 +103,8 @@ async function send(parts: SendParts, outgoing: ServiceNowCall<unknown>): Promis
 function attempt(parts: SendParts, outgoing: ServiceNowCall<unknown>, authorization: string, timeoutMs: number) {
   if (timeoutMs <= 0) throw noTimeLeft();
   const { method, url, file } = outgoing;
-  const headers = { accept: 'application/json', 'content-type': file?.type ?? 'application/json', authorization };
+  const type = file?.type ?? 'application/json';
+  const headers = { ...outgoing.headers, accept: 'application/json', 'content-type': type, authorization };
   const body = file?.bytes ?? outgoing.body;
   return parts.call({ method, url, headers, timeoutMs, maxBytes: parts.longestAnswer, ...(body ? { body } : {}) });
 }
@@ -116,13 +122,21 @@ function noTimeLeft(): ApiFailure {
   return new ApiFailure({ upstream: 'servicenow', kind: 'unreachable', certain: true, message });
 }
 
-function resultOf<T>(answer: Answer, { method, result, operation }: ServiceNowCall<T>, clock: Clock): T {
+function resultOf<T>(answer: Answer, call: ServiceNowCall<T>, clock: Clock): T {
+  const { method, result, operation, enveloped } = call;
   const { status, text, headers } = answer;
   if (status < 200 || status >= 300 || status === 202) throw refusal(answer, operation, clock.now());
   const isJson = /\bjson\b/i.test(headers['content-type'] ?? '') || /^\s*[{[]/.test(text);
+  if (enveloped === false && !isJson && !isPage(answer)) return result.parse(undefined);
   if (!isJson && status !== 204) throw pageInsteadOfData(answer, operation, method === 'GET');
+  if (enveloped === false)
+    return readJson('servicenow', status === 204 ? { ...answer, text: '{}' } : answer, result, operation);
   const envelope = z.looseObject({ result }) as unknown as z.ZodType<{ result: T }>;
   return readJson('servicenow', status === 204 ? { ...answer, text: '{}' } : answer, envelope, operation).result;
+}
+
+function isPage({ headers, text }: Answer): boolean {
+  return /\bhtml\b/i.test(headers['content-type'] ?? '') || /^\s*</.test(text);
 }
 
 interface DownloadParts extends ServiceNowHttpSettings {

@@ -1,22 +1,29 @@
 import type { CursorWindow } from '../conversation/cursor';
+import type { Inbox } from '../engine/inbox';
 import type { Clock, Desk, FileDesk, Log } from '../engine/ports';
 import type { Texts } from '../texts/texts';
 import { makeConnectSupportDesk } from './connect-support/desk';
 import type { DeskOptions } from './options';
-import { type ReadOptions, readOptions, readScriptedOptions } from './read-options';
+import { type ReadOptions, readBotOptions, readOptions, readScriptedOptions } from './read-options';
 import { makeScriptedDesk } from './scripted/desk';
 import type { ScriptedOptions } from './scripted/options';
 import type { ServiceNowAuth } from './tokens';
+import type { MessageAuth } from './va-bot/calls';
+import { makeBotDesk } from './va-bot/desk';
+import type { BotOptions } from './va-bot/options';
 
 /** How an instance is talked to, with what an admin says about it. */
 export type Profile =
   | { readonly name: 'connect-support'; readonly options: DeskOptions }
+  | { readonly name: 'va-bot'; readonly options: BotOptions }
   | { readonly name: 'scripted'; readonly options: ScriptedOptions };
 
 /** What every profile needs. */
 export interface DeskSettings {
   readonly url: string;
   readonly auth: ServiceNowAuth;
+  /** What proves that a message is ours, beside who calls. */
+  readonly messageAuth: MessageAuth;
   readonly timeoutMs: number;
   /** sys_id of the default queue. */
   readonly queue: string;
@@ -24,6 +31,8 @@ export interface DeskSettings {
   readonly queues: Readonly<Record<string, string>>;
   /** How far back threads are read, where they are read by times. */
   readonly window: CursorWindow;
+  /** Where what the instance brings by itself is kept. */
+  readonly inbox: Inbox;
   readonly texts: Texts;
   readonly clock: Clock;
   readonly log: Log;
@@ -33,19 +42,27 @@ export interface DeskSettings {
 
 /** The profile of that name with the options that are given for it. */
 export function readProfile(name: Profile['name'], given: unknown): ReadOptions<Profile> {
-  if (name === 'scripted') {
-    const read = readScriptedOptions(given);
-    return read.ok ? { ok: true, options: { name, options: read.options } } : read;
+  switch (name) {
+    case 'connect-support':
+      return named(name, readOptions(given));
+    case 'va-bot':
+      return named(name, readBotOptions(given));
+    case 'scripted':
+      return named(name, readScriptedOptions(given));
   }
-  const read = readOptions(given);
-  return read.ok ? { ok: true, options: { name, options: read.options } } : read;
 }
 
 export function makeDesk(profile: Profile, settings: DeskSettings): Desk & FileDesk & { close(): void } {
   switch (profile.name) {
     case 'connect-support':
       return makeConnectSupportDesk({ ...settings, options: profile.options });
+    case 'va-bot':
+      return makeBotDesk({ ...settings, options: profile.options });
     case 'scripted':
       return makeScriptedDesk({ ...settings, options: profile.options });
   }
+}
+
+function named<N extends Profile['name'], O>(name: N, read: ReadOptions<O>): ReadOptions<{ name: N; options: O }> {
+  return read.ok ? { ok: true, options: { name, options: read.options } } : read;
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type DeskOptions, deskOptions } from './options';
 import { type ScriptedOptions, scriptedOptions } from './scripted/options';
+import { type BotOptions, botOptions } from './va-bot/options';
 
 /** The options, or one line for each that is not as agreed. */
 export type ReadOptions<T = DeskOptions> =
@@ -15,6 +16,11 @@ export function readOptions(given: unknown): ReadOptions {
 /** The same for the profile `scripted`. */
 export function readScriptedOptions(given: unknown): ReadOptions<ScriptedOptions> {
   return readBy(scriptedOptions, given);
+}
+
+/** The same for the profile `va-bot`. */
+export function readBotOptions(given: unknown): ReadOptions<BotOptions> {
+  return readBy(botOptions, given);
 }
 
 function readBy<T>(shape: z.ZodType<T>, given: unknown): ReadOptions<T> {

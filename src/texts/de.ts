@@ -49,6 +49,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     '{hasAgent, select, yes {{agent} ist jetzt im Chat.} other {Jemand aus dem Helpdesk-Team ist jetzt im Chat.}}' +
     ' Mit /end_chat beenden Sie den Chat.',
   agent_changed: 'Ab jetzt hilft Ihnen {agent}.',
+  cut_off_warning:
+    'Sind Sie noch da? Ihr Chat endet in {minutes, plural, one {etwa einer Minute} other {etwa # Minuten}}, wenn Sie nichts schreiben.',
   idle_warning:
     'Es wurde länger nichts geschrieben. Der Chat wird in {minutes, plural, one {# Minute} other {# Minuten}} geschlossen; schreiben Sie etwas, um ihn offen zu halten.',
   no_chat_to_end:

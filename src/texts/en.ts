@@ -46,6 +46,8 @@ const notices = {
     '{hasAgent, select, yes {{agent} has joined the chat.} other {A live agent has joined the chat.}}' +
     ' To end the chat, type /end_chat.',
   agent_changed: '{agent} is helping you from here on.',
+  cut_off_warning:
+    'Are you still there? Your chat ends in {minutes, plural, one {about a minute} other {about # minutes}} unless you write something.',
   idle_warning:
     'Nothing has been written for a while. The chat will be closed in {minutes, plural, one {# minute} other {# minutes}}; write something to keep it open.',
   no_chat_to_end: 'There is no live chat to end. To talk to a live agent, type /live_agent.',

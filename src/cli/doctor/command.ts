@@ -122,6 +122,7 @@ function configOf({ readFile, readSecret }: DoctorCommand, env: Environment): Re
 /** What the checks of the instance go by; of the application's API they need two addresses. */
 function optionsOf(profile: Profile): DeskOptions {
   if (profile.name === 'connect-support') return profile.options;
+  if (profile.name === 'va-bot') return deskOptions.parse({ paths: { token: profile.options.tokenPath } });
   const { base, tokenPath: token } = profile.options;
   return deskOptions.parse({ paths: { entries: `${base}/changes`, queue: `${base}/queues/{queue}`, token } });
 }

@@ -4,6 +4,7 @@ import type { ConversationEvent } from '../../conversation/events';
 import { inWords } from '../../conversation/files';
 import type { Conversation, Instant } from '../../conversation/types';
 import type { AssistantTurn } from '../ports';
+import { typingSign } from '../typing';
 import { type Courier, type CourierParts, done, type Errand, type Outcome } from './courier';
 
 type Ask = Extract<Effect, { type: 'ask' }>;
@@ -62,19 +63,13 @@ function outcomeUnknown({ effect }: Errand<Ask>, { clock }: CourierParts): Outco
 }
 
 /** Shows the typing sign until stopped, as long as it takes no room from words. */
-function showTyping({ messenger, pace, store, clock }: CourierParts, { conversation, fence }: Errand<Ask>): () => void {
-  const { key, reference, user } = conversation;
+function showTyping(parts: CourierParts, { conversation, fence }: Errand<Ask>): () => void {
   let cancel = () => {};
   let stopped = false;
-  const sign = async () => {
-    const isReachable = (await store.load(key))?.conversation.reachable ?? false;
-    if (stopped || !isReachable || !(await pace.takeForSign(key, reference.tenantId, fence))) return;
-    await store.noteSend(key, clock.now());
-    await messenger.typing({ reference, user });
-  };
+  const sign = () => typingSign(parts, conversation, fence, () => !stopped);
   const again = () => {
     sign().catch(() => {}); // a typing sign that fails is nobody's business
-    cancel = clock.after(typingEveryMs, again);
+    cancel = parts.clock.after(typingEveryMs, again);
   };
   again();
   return () => {

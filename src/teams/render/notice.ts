@@ -51,6 +51,7 @@ function valuesOf(notice: Notice, locale: string | undefined): Record<string, st
     case 'message_kept':
       return known({ opens: openingOf(notice.opens, locale) });
     case 'idle_warning':
+    case 'cut_off_warning':
       return { minutes: notice.minutes };
     case 'agent_joined':
     case 'agent_changed':
