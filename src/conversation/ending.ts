@@ -39,9 +39,11 @@ const looksOnceMore: Record<CloseReason, boolean> = {
 export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: readonly UserMessage[] = []): Step {
   const phase = now.conversation.phase as ChatPhase;
   const { chat, cursor, posted } = phase;
-  const cut = cutsOff[reason] ? waiting(now, 'post').filter((entry) => entry.effect.chat.id === chat.id) : [];
+  // Words that waited for an agent would be lost now: nobody is there to read them.
+  const isCutOff = cutsOff[reason] || (chat.wordsWait === true && phase.name === 'queued');
+  const cut = isCutOff ? waiting(now, 'post').filter((entry) => entry.effect.chat.id === chat.id) : [];
   const words = cut.flatMap(({ effect }) => lostWith(effect.words, now.conversation));
-  const files = [unfetched(now, chat.handoff, at), ...(cutsOff[reason] ? [unattached(now, chat, at)] : [])];
+  const files = [unfetched(now, chat.handoff, at), ...(isCutOff ? [unattached(now, chat, at)] : [])];
   const closing: Closing = {
     name: 'closing',
     chat,

@@ -195,6 +195,7 @@ export function histories(casting: Casting): fc.Arbitrary<History> {
     records: fc.boolean(),
     lists: constants([1, true], [1, true], [1, false]),
     states: constants([1, true], [1, true], [1, false]),
+    drops: fc.boolean(),
     steps: fc.oneof(
       steps,
       ...[inChat, inChat, meanwhile, leaving].map((first) => steps.map((more) => [...first, ...more])),

@@ -63,6 +63,7 @@ function isTold(seen: Evidence, { user, text, turn, at }: Turn): boolean {
   if (seen.silences.some((silence) => silence.user === user && silence.at >= at - longestCallMs)) return true;
   if (isInLedger(seen, user, '"not_delivered"', `"${text}"`)) return true;
   if (wasLeft(seen, user, turn)) return true;
+  if (seen.chats.some((chat) => chat.user === user && chat.wordsWait)) return true;
   const keys = ['please_send_again', 'assistant_unavailable'];
   const isDoubted = seen.doubtful.some(
     ({ type, correlation, words }) =>

@@ -9,6 +9,8 @@ export interface SeenChat {
   readonly user: string;
   readonly openedAt: number;
   readonly ended: boolean;
+  /** Nobody is there, and words wait until somebody is. */
+  readonly wordsWait: boolean;
   readonly leaves: number;
   /** Texts of what was said before, and with the assistant meanwhile, as its agent reads them. */
   readonly brief: readonly string[];
@@ -74,6 +76,7 @@ function seenChat({ live, request, rows, state, leaves, retold }: FakeChat): See
     user: request.user.id,
     openedAt: live.openedAt,
     ended: state === 'ended',
+    wordsWait: live.wordsWait === true && state === 'waiting',
     leaves,
     brief: [...request.handoff.transcript, ...retold].map(({ text }) => text),
     handoff: live.handoff,

@@ -77,5 +77,7 @@ export interface History {
   readonly records: boolean;
   readonly lists: boolean;
   readonly states: boolean;
+  /** Whether words are lost that come before an agent does. */
+  readonly drops?: boolean;
   readonly steps: readonly Step[];
 }

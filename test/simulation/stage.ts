@@ -36,6 +36,7 @@ export class Stage {
     const serviceNow = new FakeServiceNow(clock);
     const assistant = new FakeAssistant();
     serviceNow.canList = history.lists;
+    serviceNow.dropsEarlyWords = history.states && (history.drops ?? false);
     serviceNow.knowsState = history.states;
     assistant.hasRecords = history.records;
     this.outside = {

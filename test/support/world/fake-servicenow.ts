@@ -22,6 +22,10 @@ export interface FakeChat {
   readonly retold: Line[];
   state: ChatState['state'];
   leaves: number;
+  /** An agent has been there. */
+  taken?: true;
+  /** ServiceNow's own assistant waits for an answer. */
+  asks?: boolean;
 }
 
 /** What an agent says beside the words. */
@@ -48,6 +52,8 @@ export class FakeServiceNow implements Desk {
   /** Decides about each call; nothing means that all goes well. */
   trouble: (call: Call) => Trouble | undefined = () => undefined;
   canList = true;
+  /** Words that come before an agent does are dropped without a word, but for the answer to a question. */
+  dropsEarlyWords = false;
   knowsState = true;
   /** What the queue tells of everybody's place in it. */
   position: number | undefined;
@@ -65,16 +71,21 @@ export class FakeServiceNow implements Desk {
 
   accept(chat = this.chat): void {
     chat.state = 'in_progress';
+    chat.taken = true;
   }
 
   say(name: string, text: string, options: Saying = {}): ThreadRow {
     const workNote = options.workNote ?? false;
     const { files } = options;
-    return this.add(
-      options.chat ?? this.chat,
-      { author: 'agent', name, text, workNote, ...(files ? { files } : {}) },
-      options.at,
-    );
+    const chat = options.chat ?? this.chat;
+    chat.taken = true;
+    return this.add(chat, { author: 'agent', name, text, workNote, ...(files ? { files } : {}) }, options.at);
+  }
+
+  /** ServiceNow's own assistant asks, or says, something. */
+  bot(text: string, asks = false, chat = this.chat): ThreadRow {
+    chat.asks = asks;
+    return this.add(chat, { author: 'bot', name: 'ServiceNow', text, workNote: false, ...(asks ? { asks } : {}) });
   }
 
   system(text: string, chat = this.chat): ThreadRow {
@@ -123,6 +134,8 @@ export class FakeServiceNow implements Desk {
     return this.call('post', () => {
       const found = this.find(chat);
       if (found.state === 'ended') throw failure('refused', true);
+      if (this.dropsEarlyWords && !found.taken && !found.asks) return this.id('d') as RowId;
+      found.asks = false;
       if (words.from === 'connector') this.notices.push(words.notice);
       if (words.from === 'connector' && words.notice.key === 'said_meanwhile') found.retold.push(...words.notice.lines);
       return this.add(found, { author: 'self', text, workNote: false }).id;
@@ -203,6 +216,7 @@ export class FakeServiceNow implements Desk {
       number: `CHAT${this.ids}`,
       summary: handoff.request.summary ?? 'help',
       openedAt: this.clock.now(),
+      ...(this.dropsEarlyWords ? { wordsWait: true as const } : {}),
     };
     const chat: FakeChat = { live, request, rows: [], retold: [], state: 'waiting', leaves: 0 };
     this.chats.push(chat);
