@@ -13,6 +13,7 @@ import { traced } from './engine/traced';
 import { type Callbacks, makeCallbacks } from './http/callback';
 import type { Metrics } from './http/metrics';
 import { makeAssistant } from './rasa/assistant';
+import { chooseProfile } from './servicenow/auto';
 import { makeDesk, type Profile, readProfile } from './servicenow/profiles';
 import { makeIntake } from './servicenow/va-bot/intake';
 import type { Texts } from './texts/texts';
@@ -39,15 +40,35 @@ export interface Measures {
   readonly trace: Trace;
 }
 
+/** A configuration whose profile is settled. */
+export type Settled = Config & { readonly serviceNow: { readonly profile: Profile['name'] } };
+
+/** The same, with the profile that the instance has where that is left to it. Throws NoProfile when it has none. */
+export async function settle(config: Config, clock: Clock, log: Log): Promise<Settled> {
+  const { serviceNow } = config;
+  const { profile, callbackSecrets } = serviceNow;
+  if (profile !== 'auto') return { ...config, serviceNow: { ...serviceNow, profile } };
+  const { name, because } = await chooseProfile({
+    ...serviceNow,
+    takesCallbacks: callbackSecrets !== undefined,
+    clock,
+    log,
+  });
+  log.info('profile_chosen', { profile: name, because });
+  const settled = { ...config, serviceNow: { ...serviceNow, profile: name } };
+  profileOf(settled);
+  return settled;
+}
+
 /** How ServiceNow is talked to; options that the profile does not know are a problem of the configuration. */
-export function profileOf({ serviceNow: { profile, options } }: Config): Profile {
+export function profileOf({ serviceNow: { profile, options } }: Settled): Profile {
   const read = readProfile(profile, options);
   if (read.ok) return read.options;
   throw new ConfigProblems(read.problems);
 }
 
 /** The story splits long words before they reach ServiceNow; there is room left for what keeps mark-up from being one. */
-export function rulesOf(config: Config): Rules {
+export function rulesOf(config: Settled): Rules {
   const { name, options } = profileOf(config);
   const { longestMessage, lateEffectMs } = options;
   const cutOffMs = name === 'va-bot' ? options.idleCancelMs : 0;
@@ -55,7 +76,7 @@ export function rulesOf(config: Config): Rules {
 }
 
 /** The assistant and the desk, as the configuration wants them. */
-export function makeSides(config: Config, parts: SideParts) {
+export function makeSides(config: Settled, parts: SideParts) {
   const { rasa, serviceNow, rules } = config;
   const desk = makeDesk(profileOf(config), { ...serviceNow, window: rules, ...parts });
   const assistant = makeAssistant({ ...rasa, queues: Object.keys(serviceNow.queues), ...parts });
@@ -91,7 +112,7 @@ export interface CallbackListeners {
 
 /** Takes callbacks, where the profile has them. */
 export function callbacksOf(
-  config: Config,
+  config: Settled,
   parts: Pick<SideParts, 'inbox' | 'clock' | 'log'>,
   { heard, typing, chatOf }: CallbackListeners,
 ): Callbacks | undefined {

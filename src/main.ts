@@ -20,13 +20,14 @@ import { Reader } from './engine/reader';
 import type { ConversationStore } from './engine/store';
 import { Sweeper } from './engine/sweeper';
 import { makeAgentTyping } from './engine/typing';
-import { callbacksOf, guard, makeSides, profileOf, rulesOf } from './far-sides';
+import { callbacksOf, guard, makeSides, profileOf, rulesOf, type Settled, settle } from './far-sides';
 import { makeEvents } from './http/events';
 import { makeHealth } from './http/health';
 import { everyLog, makeLog } from './http/log';
 import { makeMetrics } from './http/metrics';
 import { startServer } from './http/server';
 import { flushTraces, makeTrace } from './http/trace';
+import { NoProfile } from './servicenow/auto';
 import { openStore } from './store/open';
 import { StoreError } from './store/store-error';
 import { teamsLimits } from './teams/limits';
@@ -69,7 +70,8 @@ async function main(): Promise<void> {
       isStopping = true;
     });
   }
-  await start(config, log, closers);
+  const settled = await settle(config, makeClock(machineTime), log).catch(misconfigured);
+  await start(settled, log, closers);
 }
 
 /** The configuration of the environment and, beside it, of `.env`. Ends the process when something is wrong with it. */
@@ -82,13 +84,20 @@ function configure(): Config {
   try {
     const config = loadConfig(process.env, (path) => readFileSync(path, 'utf8'), readSecretFile);
     textsOf(config);
-    profileOf(config);
+    const { profile } = config.serviceNow;
+    if (profile !== 'auto') profileOf({ ...config, serviceNow: { ...config.serviceNow, profile } });
     return config;
   } catch (error) {
-    if (!(error instanceof ConfigProblems)) throw error;
-    for (const problem of error.problems) process.stderr.write(`${problem}\n`);
-    process.exit(2);
+    misconfigured(error);
   }
+}
+
+/** Says what is wrong with the configuration, and ends the process. Throws what is something else. */
+function misconfigured(error: unknown): never {
+  if (!(error instanceof ConfigProblems) && !(error instanceof NoProfile)) throw error;
+  const problems = error instanceof NoProfile ? [error.message] : error.problems;
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  process.exit(2);
 }
 
 function textsOf(config: Config): Texts {
@@ -99,7 +108,7 @@ function textsOf(config: Config): Texts {
 }
 
 /** Store, far sides, engine, reader, sweeper, server: each stands on those before it. */
-async function start(config: Config, stdout: Log, closers: Closers): Promise<void> {
+async function start(config: Settled, stdout: Log, closers: Closers): Promise<void> {
   const trace = makeTrace();
   closers.push(() => handOverTraces(stdout));
   const opened = await openStore(config.database, machineTime);

@@ -15,7 +15,8 @@ export type ServiceNowAuth =
 
 /** How the instance is reached, and what it reaches the connector with. */
 export interface ServiceNowConfig {
-  readonly profile: 'connect-support' | 'va-bot' | 'scripted';
+  /** `auto`: it is settled at the start, by what the instance has. */
+  readonly profile: 'connect-support' | 'va-bot' | 'scripted' | 'auto';
   readonly url: string;
   readonly auth: ServiceNowAuth;
   /** Empty where the profile needs none and none is given. */
@@ -51,7 +52,7 @@ export function serviceNowOf(v: Complete, values: Values, now: Now): ServiceNowC
 }
 
 function callbackSecretsOf(values: Values, now: Now): (() => readonly string[]) | undefined {
-  if (values.SERVICENOW_PROFILE !== 'va-bot') return undefined;
+  if (values.SERVICENOW_PROFILE !== 'va-bot' && values.SERVICENOW_PROFILE !== 'auto') return undefined;
   return renewed(values, 'SERVICENOW_CALLBACK_SECRET', now, (text) => callbackSecrets.safeParse(text).data);
 }
 

@@ -95,8 +95,8 @@ export const variables = {
 
   SERVICENOW_URL: variable(address, 'https://<instance>.service-now.com'),
   SERVICENOW_PROFILE: variable(
-    oneOf('connect-support', 'va-bot', 'scripted'),
-    'how to talk to the instance: connect-support, va-bot or scripted',
+    oneOf('connect-support', 'va-bot', 'scripted', 'auto'),
+    'how to talk to the instance: connect-support, va-bot, scripted, or auto: whichever of them it has',
     {
       fallback: 'connect-support',
     },

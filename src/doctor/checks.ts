@@ -11,6 +11,7 @@ import { running } from './checks/running';
 import { serviceNowAccount } from './checks/servicenow-account';
 import { serviceNowAddress } from './checks/servicenow-address';
 import { serviceNowApp } from './checks/servicenow-app';
+import { serviceNowBot } from './checks/servicenow-bot';
 import { serviceNowCalls } from './checks/servicenow-calls';
 import { serviceNowQueues } from './checks/servicenow-queues';
 import { serviceNowTimeouts } from './checks/servicenow-timeouts';
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   serviceNowQueues,
   serviceNowCalls,
   serviceNowApp,
+  serviceNowBot,
   serviceNowTimeouts,
   rasaServer,
   rasaModel,

@@ -46,8 +46,11 @@ export function makeInstance(settings: Config['serviceNow'], options: DeskOption
     if (!answer || !isInstance(answer)) return { state: 'unreached' };
     const refused = await authorization.current().then(() => undefined, refusalOf);
     if (refused) return { state: 'refused', by: 'the token request', ...refused };
-    if (!isId(queue)) return { state: 'no_id' };
-    const first = await get(options.paths.queue, { queue }).catch(failureIn);
+    const needsQueue = settings.profile !== 'va-bot';
+    if (needsQueue && !isId(queue)) return { state: 'no_id' };
+    const first = await (needsQueue ? get(options.paths.queue, { queue }) : get(options.paths.entries)).catch(
+      failureIn,
+    );
     if (first instanceof ApiFailure) return { state: 'silent', failure: first };
     if (first.status === 401) return { state: 'refused', by: 'the instance', status: 401 };
     return { state: 'in', queue: first };

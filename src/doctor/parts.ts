@@ -15,6 +15,8 @@ export interface DoctorSettings {
   readonly config: Config;
   readonly options: DeskOptions;
   readonly app: AppSettings;
+  /** Where the profile was left to the instance. */
+  readonly choice?: { readonly name: string; readonly because: string };
   /** The file of the app package that was, or would be, uploaded to Teams. */
   readonly appPackage: string;
   /** Address of the messaging endpoint, as Azure has it. */

@@ -6,10 +6,12 @@ import { broken } from '../../doctor/finding';
 import { makeParts } from '../../doctor/parts';
 import { recordOf, textOf } from '../../doctor/report';
 import { isSound, type Looked, lookAtAll } from '../../doctor/run';
+import type { Choice } from '../../servicenow/auto';
 import { type DeskOptions, deskOptions } from '../../servicenow/options';
 import { type Profile, readProfile } from '../../servicenow/profiles';
 import { parseTextsFile } from '../../texts/texts-file';
 import { readSettings } from '../manifest/settings';
+import { settled } from './settled';
 
 type Environment = NodeJS.ProcessEnv;
 
@@ -78,11 +80,12 @@ function environmentOf({ env, readEnvFile }: DoctorCommand, file: string | undef
 type Wish = NonNullable<ReturnType<typeof readWish>>;
 
 async function look(command: DoctorCommand, env: Environment, wish: Wish): Promise<Looked[]> {
-  const read = configOf(command, env);
+  const read = await configOf(command, env);
   if (!read.ok) return [misconfigured(read.problems)];
   const settings = {
     config: read.config,
     options: read.options,
+    ...(read.choice ? { choice: read.choice } : {}),
     app: readSettings(env, command.productVersion),
     appPackage: wish['app-package'] ?? command.appPackage,
     ...(wish.endpoint === undefined ? {} : { endpoint: wish.endpoint }),
@@ -97,13 +100,13 @@ async function look(command: DoctorCommand, env: Environment, wish: Wish): Promi
 }
 
 type ReadConfig =
-  | { readonly ok: true; readonly config: Config; readonly options: DeskOptions }
+  | { readonly ok: true; readonly config: Config; readonly options: DeskOptions; readonly choice?: Choice }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** The configuration as the connector reads it at its start. */
-function configOf({ readFile, readSecret }: DoctorCommand, env: Environment): ReadConfig {
+async function configOf({ readFile, readSecret }: DoctorCommand, env: Environment): Promise<ReadConfig> {
   try {
-    const config = loadConfig(env, readFile, readSecret);
+    const { config, choice } = await settled(loadConfig(env, readFile, readSecret));
     const texts = config.texts === undefined ? undefined : parseTextsFile(config.texts);
     const read = readProfile(config.serviceNow.profile, config.serviceNow.options);
     const problems = [
@@ -111,7 +114,7 @@ function configOf({ readFile, readSecret }: DoctorCommand, env: Environment): Re
       ...(read.ok ? [] : read.problems),
     ];
     return read.ok && problems.length === 0
-      ? { ok: true, config, options: optionsOf(read.options) }
+      ? { ok: true, config, options: optionsOf(read.options), ...(choice ? { choice } : {}) }
       : { ok: false, problems };
   } catch (error) {
     if (error instanceof ConfigProblems) return { ok: false, problems: error.problems };
@@ -122,7 +125,10 @@ function configOf({ readFile, readSecret }: DoctorCommand, env: Environment): Re
 /** What the checks of the instance go by; of the application's API they need two addresses. */
 function optionsOf(profile: Profile): DeskOptions {
   if (profile.name === 'connect-support') return profile.options;
-  if (profile.name === 'va-bot') return deskOptions.parse({ paths: { token: profile.options.tokenPath } });
+  if (profile.name === 'va-bot') {
+    const { path, tokenPath: token } = profile.options;
+    return deskOptions.parse({ paths: { entries: path, token } });
+  }
   const { base, tokenPath: token } = profile.options;
   return deskOptions.parse({ paths: { entries: `${base}/changes`, queue: `${base}/queues/{queue}`, token } });
 }

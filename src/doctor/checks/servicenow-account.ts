@@ -73,6 +73,7 @@ function tokenStep({ type }: Config['serviceNow']['auth']): string {
 function rights({ status, text }: Answer, profile: Config['serviceNow']['profile']): Finding[] {
   if (status === 429 || status >= 500) return []; // the check of the queues speaks of it
   if (status !== 403) return [good('The service account signs in.')];
+  if (profile === 'va-bot') return [notTheBot()];
   if (profile === 'scripted') return [notTheConnector()];
   const byRule = readAs(text, refusal) !== undefined;
   return [
@@ -91,6 +92,15 @@ function notTheConnector(): Finding {
     why,
     who: 'ServiceNow administrator',
     step: 'In sys_user.list open the user in SERVICENOW_USERNAME and give it the role x_tlc.connector, beside snc_internal.',
+  });
+}
+
+function notTheBot(): Finding {
+  return broken({
+    what: 'The service account signs in, but may not use the Virtual Agent Bot Integration API (403).',
+    why,
+    who: 'ServiceNow administrator',
+    step: 'Look at the resource in Scripted REST APIs (VA Bot Integration): the roles that its access rules ask for must be those of the user in SERVICENOW_USERNAME.',
   });
 }
 
