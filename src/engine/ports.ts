@@ -98,6 +98,8 @@ export interface PostRequest {
 export interface ThreadReading {
   readonly rows: readonly ThreadRow[];
   readonly state: ChatState;
+  /** All that a glance with this mark tells of is in it. */
+  readonly mark?: string;
 }
 
 /** One chat that the reader watches. */

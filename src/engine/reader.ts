@@ -7,6 +7,7 @@ import { sparingLog } from './sparing-log';
 import type { ConversationStore } from './store';
 import { Telling } from './telling';
 import { type ReadOutcome, ThreadReader, type ThreadReaderParts } from './thread-reader';
+import { Tick } from './tick';
 import { isDue, isDueBlindly, isUnchanged, type Watch, watchOf } from './watch';
 
 export interface ReaderParts extends ThreadReaderParts {
@@ -20,13 +21,6 @@ export interface ReaderParts extends ThreadReaderParts {
 /** What the list of chats said; `blind` when it cannot be had, and chats are read one by one. */
 type Glance = ReadonlyMap<string, ChatGlance> | 'blind' | 'failed';
 
-/** The longest that a `Retry-After` is believed at once. */
-const longestRetryAfterMs = 300_000;
-/** The longest pause after reads that failed. */
-const longestPauseMs = 15_000;
-/** How much slower than usual looks may get when ServiceNow throttles, and how fast that passes: over a minute or so. */
-const longestSlowdown = 8;
-const slowdownStep = 0.05;
 /** After so many failures of the list in a row, chats are read one by one. */
 const listFailuresBeforeBlind = 3;
 
@@ -39,6 +33,7 @@ export class Reader {
   private readonly threads: ThreadReader;
   private readonly reads: InTurn;
   private readonly telling: Telling;
+  private readonly tick: Tick;
   private cancel: (() => void) | undefined;
   private looking: Promise<void> = Promise.resolve();
   private waiters: (() => void)[] = [];
@@ -50,9 +45,6 @@ export class Reader {
   private failedReads = 0;
   private listFailures = 0;
   private listRestUntil = 0;
-  private pauseUntil = 0;
-  /** How many times longer than usual the pause between two looks is. */
-  private slowdown = 1;
   /** Said in the log, until reads work again. */
   private disturbed = false;
   private allRefused = false;
@@ -64,6 +56,7 @@ export class Reader {
     this.parts = { ...parts, log: sparingLog(parts.log, parts.clock) };
     this.threads = new ThreadReader(this.parts);
     this.reads = new InTurn(parts.parallel);
+    this.tick = new Tick(parts.clock, parts.pollMs);
     this.telling = new Telling(parts.clock, this.threads, () => [...this.watches.values()]);
   }
 
@@ -82,12 +75,12 @@ export class Reader {
 
   /** Looks at once: somebody says that there is news. While ServiceNow throttles, the tick is soon enough. */
   wake(): void {
-    if (this.slowdown > 1) return;
+    if (!this.tick.woken()) return;
     this.hurry = this.busy;
     if (this.busy) return;
     this.cancel?.();
     this.cancel = undefined;
-    this.schedule(Math.max(0, this.pauseUntil - this.parts.clock.now()));
+    this.schedule(this.tick.pause());
   }
 
   /** Watches the chats that live already. One that cannot be read from the store keeps nobody from the others. */
@@ -150,8 +143,7 @@ export class Reader {
   private afterLook(): void {
     this.busy = false;
     for (const resolve of this.waiters.splice(0)) resolve();
-    const pause = Math.max(0, this.pauseUntil - this.parts.clock.now());
-    this.schedule(this.hurry ? pause : Math.max(this.parts.pollMs * this.slowdown, pause));
+    this.schedule(this.tick.next(this.hurry));
     this.hurry = false;
   }
 
@@ -179,7 +171,7 @@ export class Reader {
       const chats = watches.map((watch) => watch.chat);
       const glances = await this.parts.desk.glance(chats, { correlation: 'reader' });
       this.listFailures = 0;
-      this.slowdown = Math.max(1, this.slowdown - slowdownStep);
+      this.tick.answered();
       return glances ?? new Map();
     } catch (error) {
       return this.listFailed(watches, error);
@@ -192,11 +184,11 @@ export class Reader {
     const { rules, clock } = this.parts;
     for (const watch of watches) this.telling.isUnread(watch);
     if (rules.retryBudgetMs === 0) for (const watch of watches) await this.threads.lose(watch, error);
-    if (error.retryAfterMs !== undefined) this.pauseFor(error.retryAfterMs);
+    if (error.retryAfterMs !== undefined) this.tick.throttled(error.retryAfterMs);
     // Held back on this side: nothing was asked, and nothing can be read one by one either.
     if (error.heldBack) return 'failed';
     this.listFailures += 1;
-    this.listRestUntil = clock.now() + this.backOff(this.listFailures);
+    this.listRestUntil = clock.now() + this.tick.backOff(this.listFailures);
     this.isDisturbed();
     return error.retryAfterMs === undefined && this.listFailures >= listFailuresBeforeBlind ? 'blind' : 'failed';
   }
@@ -221,7 +213,8 @@ export class Reader {
 
   private judge(watch: Watch, outcome: ReadOutcome): void {
     const { memory } = watch;
-    if (outcome === 'good') {
+    if (outcome === 'news') this.tick.news();
+    if (outcome === 'good' || outcome === 'news') {
       memory.failures = 0;
       memory.refused = undefined;
       memory.restUntil = 0;
@@ -232,9 +225,9 @@ export class Reader {
     }
     memory.failures += 1;
     if (typeof outcome === 'object' && 'refused' in outcome) this.isRefused(watch, outcome.refused);
-    memory.restUntil = this.parts.clock.now() + this.backOff(memory.failures);
+    memory.restUntil = this.parts.clock.now() + this.tick.backOff(memory.failures);
     this.telling.isUnread(watch);
-    if (typeof outcome === 'object' && 'restMs' in outcome) this.pauseFor(outcome.restMs);
+    if (typeof outcome === 'object' && 'restMs' in outcome) this.tick.throttled(outcome.restMs);
     this.failedReads += 1;
     // One chat that cannot be read is left alone for a while; when none can, all of ServiceNow is.
     if (this.failedReads >= Math.min(this.watches.size, this.parts.parallel)) this.goesBadly();
@@ -277,21 +270,11 @@ export class Reader {
     this.isDisturbed();
     this.failures += 1;
     this.failedReads = 0;
-    this.pauseUntil = Math.max(this.pauseUntil, this.parts.clock.now() + this.backOff(this.failures));
+    this.tick.rest(this.failures);
   }
 
   private isDisturbed(): void {
     if (!this.disturbed) this.parts.log.info('reading_disturbed', { chats: this.watches.size });
     this.disturbed = true;
-  }
-
-  private backOff(failures: number): number {
-    return Math.min(longestPauseMs, this.parts.pollMs * 2 ** Math.min(failures, 10));
-  }
-
-  /** Asked to slow down: half as often from now on, and little by little as often as before. */
-  private pauseFor(milliseconds: number): void {
-    this.slowdown = Math.min(longestSlowdown, this.slowdown * 2);
-    this.pauseUntil = this.parts.clock.now() + Math.min(milliseconds, longestRetryAfterMs);
   }
 }

@@ -14,8 +14,8 @@ export interface ThreadReaderParts {
   offer(key: ConversationKey, event: ConversationEvent, offer: { correlation: string }): Promise<unknown>;
 }
 
-/** How a read went: well; badly, in a way that passes; the far side asked to be left alone for so many milliseconds; or the chat may not be read. */
-export type ReadOutcome = 'good' | 'bad' | { readonly restMs: number } | { readonly refused: ApiFailure };
+/** How a read went: well, and whether something was new; badly, in a way that passes; the far side asked to be left alone for so many milliseconds; or the chat may not be read. */
+export type ReadOutcome = 'good' | 'news' | 'bad' | { readonly restMs: number } | { readonly refused: ApiFailure };
 
 /** Reads one chat's thread, offers what is new, and ends the chat only when ServiceNow says that it is gone. */
 export class ThreadReader {
@@ -33,7 +33,7 @@ export class ThreadReader {
       const { fresh } = readSince(watch.cursor, reading.rows, rules);
       if (fresh.length > 0 || differs(watch, state)) await this.bring(watch, reading.rows, state);
       this.remember(watch, glance, reading, fresh.length > 0);
-      return 'good';
+      return fresh.length > 0 ? 'news' : 'good';
     } catch (error) {
       return this.failed(watch, error);
     }
@@ -56,12 +56,17 @@ export class ThreadReader {
   }
 
   /** The list's mark counts as read once its row was there; until then, for a while, the thread is read again. */
-  private remember({ memory }: Watch, glance: ChatGlance | undefined, { rows }: ThreadReading, hasNews: boolean): void {
+  private remember(
+    { memory }: Watch,
+    glance: ChatGlance | undefined,
+    { rows, mark }: ThreadReading,
+    hasNews: boolean,
+  ): void {
     const now = this.parts.clock.now();
     if (hasNews) memory.lastRowAt = now;
     if (glance?.mark === undefined) return;
     if (glance.mark !== memory.announced?.mark) memory.announced = { mark: glance.mark, since: now };
-    const isThere = rows.some((row) => row.id === glance.mark);
+    const isThere = mark === glance.mark || rows.some((row) => row.id === glance.mark);
     if (isThere || now - memory.announced.since >= lateRowsMs) memory.mark = glance.mark;
   }
 

@@ -21,9 +21,9 @@ export class Threads {
   async read(chat: LiveChat, cursor: Cursor): Promise<ThreadReading> {
     const { options, url: instance } = this.parts;
     const from = readUpTo(cursor);
-    const { arrivals, standing } = await this.follow(chat.id, from);
+    const { arrivals, standing, seq } = await this.follow(chat.id, from);
     const rows = arrivals.filter(({ seq }) => seq > from).flatMap((one) => rowOf(one, { instance, options }) ?? []);
-    return { rows, state: chatState(standing) };
+    return { rows, state: chatState(standing), mark: String(seq) };
   }
 
   /** How a chat stands, and all that came for it. */
@@ -49,7 +49,8 @@ export class Threads {
     const arrivals = arrivalsOf(await this.parts.inbox.after(chat, Math.min(from, before.seq)));
     const fresh = arrivals.filter(({ seq }) => seq > before.seq);
     const standing = standingAfter(before.standing, fresh, this.parts.options);
-    this.known.set(chat, { seq: fresh.at(-1)?.seq ?? before.seq, standing });
-    return { arrivals, standing };
+    const seq = fresh.at(-1)?.seq ?? before.seq;
+    this.known.set(chat, { seq, standing });
+    return { arrivals, standing, seq };
   }
 }
