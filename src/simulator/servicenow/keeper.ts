@@ -1,3 +1,8 @@
+import { sendOutbox } from './bot-api/callbacks';
+import { happenToBot } from './bot-api/due';
+import { followBotChat, followBotRow, isOfBot } from './bot-api/follow';
+import type { Callback } from './bot-api/records';
+import type { Attachment } from './bot-api/request';
 import { appCatchesUp, followChat, followRow, isOfApp, rowAppeared } from './live-chat-app/follow';
 import { runRules } from './live-chat-app/rules';
 import { nextDue, runDue } from './model/due';
@@ -21,6 +26,8 @@ interface KeeperOptions {
   readonly stateFile?: string;
   onChange(chat: string | null): void;
   onRow(world: World, chat: Chat, row: Row): void;
+  onCallback(world: World, callback: Callback): void;
+  onFetch(world: World, conversation: string, attachment: Attachment): void;
   onMessage(world: World, about: PushSubject, message: OutgoingMessage): void;
 }
 
@@ -32,6 +39,7 @@ export function makeKeeper(options: KeeperOptions): Keeper {
     changed: (chat) => {
       dirty = true;
       if (chat !== null) followChat(world, chat);
+      if (chat !== null) followBotChat(world, chat);
       options.onChange(chat);
     },
     keep: () => {
@@ -39,11 +47,15 @@ export function makeKeeper(options: KeeperOptions): Keeper {
     },
     rowWritten: (chat, row) => {
       if (isOfApp(world, chat.id)) followRow(world, chat, row);
+      else if (isOfBot(world, chat.id)) followBotRow(world, chat, row);
       else options.onRow(world, chat, row);
     },
     recordWritten: (table, record, before) => runRules(world, table, record, before),
     rowAppeared: (chat, row) => rowAppeared(world, chat, row),
     appCatchesUp: (chat) => appCatchesUp(world, chat),
+    botDue: (what) => happenToBot(world, what),
+    callBack: (callback) => options.onCallback(world, callback),
+    fetchFile: (conversation, attachment) => options.onFetch(world, conversation, attachment),
     post: (about, message) => options.onMessage(world, about, message),
   };
   const store = () => {
@@ -63,6 +75,7 @@ export function makeKeeper(options: KeeperOptions): Keeper {
       return what();
     } finally {
       runDue(world);
+      sendOutbox(world);
       store();
       arm();
     }

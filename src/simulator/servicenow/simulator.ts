@@ -1,5 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Courier, makeCourier } from './bot-api/courier';
+import { makeBotActions } from './bot-api/desk-actions';
+import { takeFile } from './bot-api/employee';
 import { makeActions } from './control/actions';
 import { makeSimulatorClock } from './control/clock';
 import type { ResetOptions } from './control/commands';
@@ -47,13 +50,16 @@ export interface ServiceNowSimulator extends Methods {
 
 /** Starts a simulated ServiceNow instance on loopback. */
 export async function startServiceNow(options: SimulatorOptions = {}): Promise<ServiceNowSimulator> {
-  const parts = { journal: makeJournal(), waits: makeWaits(), push: makePush(), listeners: makeListeners() };
+  const courier = makeCourier((what) => keeper.act(what));
+  const parts = { journal: makeJournal(), waits: makeWaits(), push: makePush(), listeners: makeListeners(), courier };
   const stored = options.stateFile === undefined ? undefined : readStateFile(options.stateFile);
-  const keeper = makeKeeper({
+  const keeper: Keeper = makeKeeper({
     state: stored ?? fresh(options),
     stateFile: options.stateFile,
     onChange: (chat) => parts.listeners.tell(chat),
     onRow: (world, chat, row) => parts.push.rowWritten(world, chat, row),
+    onCallback: (world, callback) => courier.callBack(world, callback),
+    onFetch: (world, id, attachment) => courier.fetchFile(attachment, (file) => takeFile(world, id, file)),
     onMessage: (world, about, message) => parts.push.send(world, about, message),
   });
   const methods = methodsOf(keeper, parts, options);
@@ -74,27 +80,32 @@ interface Parts {
   readonly waits: Waits;
   readonly push: Push;
   readonly listeners: Listeners;
+  readonly courier: Courier;
 }
 
-function methodsOf(keeper: Keeper, { journal, push }: Parts, options: SimulatorOptions): Methods {
+function methodsOf(keeper: Keeper, { journal, push, courier }: Parts, options: SimulatorOptions): Methods {
   return {
     ...acting(keeper, makeActions(keeper.world)),
     ...acting(keeper, makeFixtures(keeper.world)),
+    ...acting(keeper, makeBotActions(keeper.world)),
     clock: acting(keeper, makeSimulatorClock(keeper.world)),
     journal: (since = 0) => journal.since(since),
     pushes: () => push.attempts(),
+    callbacks: () => courier.attempts(),
     reset: (given = {}) => {
       keeper.act(() => restart(keeper, options, given));
       journal.clear();
       push.clear();
+      courier.clear();
     },
   };
 }
 
-async function stop(server: Server, keeper: Keeper, { listeners, waits, push }: Parts): Promise<void> {
+async function stop(server: Server, keeper: Keeper, { listeners, waits, push, courier }: Parts): Promise<void> {
   listeners.close();
   waits.endAll();
   push.stop();
+  courier.stop();
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

@@ -1,3 +1,4 @@
+import { chatIdOf } from '../bot-api/desk-actions';
 import { type FaultRule, faultRuleSchema } from '../faults/rule';
 import { acceptChat, agentIn, closeByAgent, dropAgent, sayAsAgent } from '../model/agents';
 import { abandon, escalateChat } from '../model/chats';
@@ -39,7 +40,7 @@ export interface Actions {
 }
 
 export function makeActions(world: World): Actions {
-  const chat = (id: string) => chatOf(world, id);
+  const chat = (id: string) => chatOf(world, chatIdOf(world, id));
   return {
     accept: (id, agent) => acceptChat(world, chat(id), agent === undefined ? anyAgent(world) : agentOf(world, agent)),
     say: (id, { agent, ...saying }) => {
@@ -58,7 +59,7 @@ export function makeActions(world: World): Actions {
       for (const waiting of waitingIn(world, queueOf(world, id).id)) abandon(world, waiting);
     },
     chats: () => summaries(world),
-    pane: (id) => paneOf(world, chat(id)),
+    pane: (id) => paneOf(world, id),
     ...faultActions(world),
     configure: (patch) => {
       Object.assign(world.state.config, configPatchSchema.parse(patch));

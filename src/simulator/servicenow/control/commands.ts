@@ -29,6 +29,13 @@ export const commandSchemas = {
     wording: z.string().optional(),
     textInThread: z.boolean().optional(),
   }),
+  typing: z.strictObject({ on: z.boolean() }),
+  callback: z.strictObject({
+    items: z.array(z.record(z.string(), z.unknown())),
+    completed: z.boolean().optional(),
+    takeControl: z.boolean().optional(),
+    score: z.number().optional(),
+  }),
   clock: z.strictObject({
     mode: z.enum(['real', 'manual']).optional(),
     set: milliseconds.optional(),
@@ -52,7 +59,13 @@ export const commandSchemas = {
     initialAgentResponse: z.string().optional(),
     escalateTo: z.string().nullable().optional(),
   }),
-  user: z.strictObject({ userName: z.string(), name: z.string().optional(), password: z.string().optional() }),
+  user: z.strictObject({
+    userName: z.string(),
+    name: z.string().optional(),
+    email: z.string().optional(),
+    active: z.boolean().optional(),
+    password: z.string().optional(),
+  }),
   agent: z.strictObject({
     userName: z.string(),
     name: z.string().optional(),

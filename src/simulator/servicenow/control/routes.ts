@@ -19,7 +19,8 @@ const routes: readonly Route[] = [
     pattern: /^\/journal$/,
     command: ({ methods }, _, __, query) => ({ entries: methods.journal(Number(query.get('since') ?? 0)) }),
   },
-  { method: 'GET', pattern: /^\/callbacks$/, command: ({ methods }) => ({ entries: methods.pushes() }) },
+  { method: 'GET', pattern: /^\/callbacks$/, command: ({ methods }) => ({ entries: attempts(methods) }) },
+  { method: 'GET', pattern: /^\/bot\/requests$/, command: ({ methods }) => ({ entries: methods.botRequests() }) },
   { method: 'GET', pattern: /^\/chats$/, command: ({ methods }) => ({ chats: methods.chats() }) },
   { method: 'GET', pattern: /^\/chats\/([^/]+)\/pane$/, command: ({ methods }, id) => ({ rows: methods.pane(id) }) },
   chat('accept', (methods, id, body) => methods.accept(id, commandSchemas.accept.parse(body).agent)),
@@ -29,6 +30,8 @@ const routes: readonly Route[] = [
     followUp: methods.escalate(id, commandSchemas.escalate.parse(body).queue),
   })),
   chat('close', (methods, id, body) => methods.closeChat(id, commandSchemas.close.parse(body))),
+  chat('typing', (methods, id, body) => methods.typing(id, commandSchemas.typing.parse(body).on)),
+  chat('callback', (methods, id, body) => methods.callBack(id, commandSchemas.callback.parse(body))),
   chat('agentDrop', (methods, id) => methods.agentDrop(id)),
   chat('idle', (methods, id) => methods.idle(id)),
   { method: 'POST', pattern: /^\/queues\/([^/]+)\/empty$/, command: ({ methods }, id) => methods.emptyQueue(id) },
@@ -55,6 +58,11 @@ export function commandFor(method: string, path: string): Command | undefined {
     if (found) return (control, body, query) => route.command(control, decodeURIComponent(found[1] ?? ''), body, query);
   }
   return undefined;
+}
+
+/** What the instance has sent by itself, in order. */
+function attempts(methods: Methods) {
+  return [...methods.pushes(), ...methods.callbacks()].sort((a, b) => a.at - b.at);
 }
 
 function chat(name: string, run: (methods: Methods, id: string, body: unknown) => unknown): Route {

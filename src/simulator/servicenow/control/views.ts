@@ -1,7 +1,8 @@
+import { conversationOf } from '../bot-api/conversations';
 import { isOpen, openIn, positionsIn } from '../model/queues';
 import { type Chat, type EntryState, entryState, type RowFile, type User } from '../model/state';
 import { closings } from '../model/wordings';
-import { now, type World } from '../model/world';
+import { chatOf, now, type World } from '../model/world';
 
 /** A chat as the agent desk lists it; times are epoch milliseconds of the simulator's clock. */
 export interface ChatSummary {
@@ -24,6 +25,8 @@ export interface ChatSummary {
   readonly lastText: string | null;
   readonly lastAt: number | null;
   readonly rows: number;
+  /** The employee types; only the Bot Integration API tells. */
+  readonly typing?: true;
 }
 
 /** A row as the agent's pane shows it. */
@@ -36,6 +39,10 @@ export interface PaneRow {
   readonly at: number;
   readonly workNote: boolean;
   readonly files: readonly RowFile[];
+  /** Said before an agent was there: to the client's own assistant, or to the Virtual Agent. */
+  readonly before?: true;
+  /** What the client says became of an agent's words. */
+  readonly receipt?: string;
 }
 
 export type StateName = (typeof stateNames)[EntryState];
@@ -57,8 +64,22 @@ export function summaries(world: World): ChatSummary[] {
 }
 
 /** What the agent sees of a chat, in the order of arrival, everything that is there twice twice. */
-export function paneOf(world: World, chat: Chat): PaneRow[] {
-  return chat.rows.map((row) => ({
+export function paneOf(world: World, id: string): PaneRow[] {
+  const { bot, chats } = world.state;
+  const conversation = bot.conversations[bot.byChat[id] ?? id];
+  const rows = conversation ? rowsOf(world, chats[conversation.chat ?? '']) : rowsOf(world, chatOf(world, id));
+  const before = conversation?.transcript.map((line) => ({
+    ...line,
+    workNote: false,
+    files: [],
+    before: true as const,
+  }));
+  return [...(before ?? []), ...rows];
+}
+
+function rowsOf(world: World, chat: Chat | undefined): PaneRow[] {
+  const receipts = (chat && conversationOf(world, chat.id)?.receipts) ?? {};
+  return (chat?.rows ?? []).map((row) => ({
     id: row.id,
     author: row.author,
     name: nameOf(world, row.userId) ?? 'System',
@@ -66,6 +87,7 @@ export function paneOf(world: World, chat: Chat): PaneRow[] {
     at: row.at,
     workNote: row.workNote,
     files: [...row.files],
+    ...(receipts[row.id]?.status === undefined ? {} : { receipt: receipts[row.id]?.status }),
   }));
 }
 
@@ -110,6 +132,7 @@ function summary(world: World, chat: Chat, position: number | null): ChatSummary
     lastText: last?.text ?? null,
     lastAt: last?.at ?? null,
     rows: chat.rows.length,
+    ...(conversationOf(world, chat.id)?.typing ? { typing: true } : {}),
   };
 }
 

@@ -33,6 +33,13 @@ export function faultForRow(
   );
 }
 
+/** The first rule for callbacks that matches this one and is due; its counts move on. */
+export function faultForCallback(state: State, subject: Subject, now: number): FaultRecord | undefined {
+  return state.faults.find(
+    (fault) => namesOf(fault).some(isOfCallbacks) && matchesWords(fault, subject) && isDue(state, fault, now),
+  );
+}
+
 /** True while the time window of the rule is open. */
 export function inWindow(fault: FaultRecord, now: number): boolean {
   const { fromMs = 0, toMs = Number.POSITIVE_INFINITY } = fault.rule.when;
@@ -41,8 +48,16 @@ export function inWindow(fault: FaultRecord, now: number): boolean {
 }
 
 function concernsRequests(fault: FaultRecord): boolean {
-  const names = Object.keys(fault.rule.do) as (keyof FaultAction)[];
-  return names.some((name) => !rowActions.includes(name) && !ambientActions.includes(name));
+  const others = [...rowActions, ...ambientActions];
+  return namesOf(fault).some((name) => !others.includes(name) && !isOfCallbacks(name));
+}
+
+function namesOf(fault: FaultRecord): (keyof FaultAction)[] {
+  return Object.keys(fault.rule.do) as (keyof FaultAction)[];
+}
+
+function isOfCallbacks(name: keyof FaultAction): boolean {
+  return name.startsWith('cb.');
 }
 
 function matchesRequest(fault: FaultRecord, subject: Subject): boolean {

@@ -58,6 +58,19 @@ const actionSchema = z.strictObject({
   sameSecond: z.strictObject({ n: z.number().int().min(1) }).optional(),
   /** A request to the application dies at this effect on the platform, such as `begin`, `say`, `said` or `insert awa_work_item`. */
   appFails: z.strictObject({ at: z.string().min(1) }).optional(),
+  // Callbacks of the Bot Integration API: match looks at chat, at user (the client's id of the employee), and at the callback's body.
+  'cb.drop': plain.optional(),
+  /** So many copies more. */
+  'cb.dup': z.strictObject({ n: z.number().int().min(1) }).optional(),
+  /** On the simulator's clock; others overtake it meanwhile. */
+  'cb.delay': z.strictObject({ ms: milliseconds }).optional(),
+  /** The next callback of the conversation goes first, or two seconds pass. */
+  'cb.reorder': plain.optional(),
+  'cb.badAuth': plain.optional(),
+  'cb.unknownChat': plain.optional(),
+  /** 12 MB unless it is said how much. */
+  'cb.oversize': z.union([z.literal(true), z.strictObject({ kb: z.number().int().min(1).optional() })]).optional(),
+  'cb.malformed': plain.optional(),
   // Tokens.
   'token.expireNow': plain.optional(),
   'token.deny': plain.optional(),

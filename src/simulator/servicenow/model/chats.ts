@@ -12,6 +12,8 @@ export interface Opening {
   readonly message: string;
   /** The platform stores the first message twice. */
   readonly twice?: boolean;
+  /** The message says what the chat is about, and is not written into it. */
+  readonly unsaid?: boolean;
   /** The conversation that the chat is, where there is one already. */
   readonly id?: string;
 }
@@ -78,7 +80,7 @@ export function endChat(world: World, chat: Chat, state: EntryState): void {
   if (agent && next) offerTo(world, next, agent);
 }
 
-function startChat(world: World, { requester, queueId, message, twice, id = newId(world) }: Opening): Chat {
+function startChat(world: World, { requester, queueId, message, twice, unsaid, id = newId(world) }: Opening): Chat {
   const time = now(world);
   world.state.chatNumber += 1;
   const chat: Chat = {
@@ -103,7 +105,7 @@ function startChat(world: World, { requester, queueId, message, twice, id = newI
     rows: [],
   };
   world.state.chats[chat.id] = chat;
-  for (let copy = 0; copy < (twice ? 2 : 1); copy += 1)
+  for (let copy = 0; copy < (unsaid ? 0 : twice ? 2 : 1); copy += 1)
     addRow(world, chat, { author: 'requester', user: requester, text: message });
   offerToAgents(world, chat);
   return chat;

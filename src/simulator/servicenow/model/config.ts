@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { botDefaults, botSwitches } from '../bot-api/switches';
 
 const milliseconds = z.number().int().min(0);
 
@@ -64,6 +65,7 @@ export const configSchema = z.strictObject({
   appRules: z.boolean(),
   /** System properties that callers may read; null when their rights do not reach so far. */
   properties: z.record(z.string(), z.string()).nullable(),
+  ...botSwitches,
 });
 
 export type Config = z.infer<typeof configSchema>;
@@ -109,4 +111,5 @@ export const defaultConfig: Config = {
   appInstalled: true,
   appRules: true,
   properties: null,
+  ...botDefaults,
 };

@@ -33,6 +33,10 @@ export function advance(world: World, milliseconds: number): void {
 }
 
 function happen(world: World, { chat: id, what }: Due): void {
+  if (what.kind === 'bot') {
+    world.botDue(what.what);
+    return;
+  }
   const chat = world.state.chats[id];
   const agent = 'agent' in what ? world.state.users[what.agent] : undefined;
   if (!chat || happensInApp(world, chat, what) || isEnded(chat)) return;

@@ -1,3 +1,4 @@
+import { emptyBotState } from '../bot-api/records';
 import type { ClockState } from './clock';
 import { type Config, defaultConfig } from './config';
 import { hexId } from './ids';
@@ -14,6 +15,8 @@ export interface Fixture {
 export function makeUser(given: {
   userName: string;
   name?: string;
+  email?: string;
+  active?: boolean;
   password?: string;
   agent?: Partial<AgentTraits> | null;
 }): User {
@@ -22,6 +25,8 @@ export function makeUser(given: {
     sysId: hexId(`sys_user:${userName}`),
     userName,
     name: given.name ?? userName,
+    email: given.email ?? '',
+    active: given.active ?? true,
     password: given.password ?? `${userName}-password`,
     profile: hexId(`live_profile:${userName}`),
     agent: given.agent ? { available: true, capacity: 5, autoAccept: null, autoReply: null, ...given.agent } : null,
@@ -55,6 +60,7 @@ export function defaultFixture(): Fixture {
   return {
     users: [
       makeUser({ userName: 'svc_teams', name: 'Teams Connector', password: 'svc-teams-password' }),
+      makeUser({ userName: 'ana.roja', name: 'Ana Roja', email: 'ana.roja@contoso.example' }),
       makeUser({ userName: 'beth.anglin', name: 'Beth Anglin', agent: {} }),
       makeUser({ userName: 'noor.haddad', name: 'Noor Haddad', agent: {} }),
     ],
@@ -86,6 +92,7 @@ export function freshState(given: {
     chats: {},
     uploads: {},
     tables: {},
+    bot: emptyBotState(),
     due: [],
     rates: {},
     faults: [],

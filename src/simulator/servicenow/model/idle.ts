@@ -7,7 +7,8 @@ import type { World } from './world';
 /** The platform closes the chat for its silence, as if the requester had gone. */
 export function closeForSilence(world: World, chat: Chat): void {
   if (isEnded(chat)) throw new Refusal('conflict', 'This chat has ended');
-  addSystemRow(world, chat, world.state.config.idleCloseWording);
+  const { idleCloseWording, leftWording } = world.state.config;
+  addSystemRow(world, chat, world.state.bot.byChat[chat.id] ? leftWording : idleCloseWording);
   endChat(world, chat, chat.state === entryState.waiting ? entryState.closedAbandoned : entryState.closedByClient);
 }
 

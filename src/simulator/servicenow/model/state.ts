@@ -1,4 +1,5 @@
 import type { Tables } from '#live-chat-app/memory/tables';
+import type { BotDue, BotState } from '../bot-api/records';
 import type { FaultRecord } from '../faults/rule';
 import type { ClockState } from './clock';
 import type { Config } from './config';
@@ -30,6 +31,9 @@ export interface User {
   sysId: string;
   userName: string;
   name: string;
+  /** What accounts are linked by; empty for none. */
+  email: string;
+  active: boolean;
   password: string;
   /** The live_profile of this user. */
   profile: string;
@@ -164,7 +168,8 @@ export interface Due {
     | { kind: 'transferAccepted' }
     | { kind: 'idleReminder' | 'idleClose' }
     | { kind: 'autoAccept'; agent: string }
-    | { kind: 'autoReply'; agent: string; text: string };
+    | { kind: 'autoReply'; agent: string; text: string }
+    | { kind: 'bot'; what: BotDue };
 }
 
 /** Everything the simulator knows, as plain data: what the state file holds. */
@@ -184,6 +189,8 @@ export interface State {
   uploads: Record<string, Upload>;
   /** Records of Agent Chat, and of the application that opens it. */
   tables: Tables;
+  /** Conversations of the Virtual Agent Bot Integration API. */
+  bot: BotState;
   due: Due[];
   /** Rate rule and user → calls in the hour that began at `hour`. */
   rates: Record<string, { hour: number; count: number }>;

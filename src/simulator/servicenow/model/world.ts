@@ -1,4 +1,6 @@
 import type { Fields } from '#live-chat-app/server/logic/glide';
+import type { BotDue, Callback } from '../bot-api/records';
+import type { Attachment } from '../bot-api/request';
 import { ambientSkew } from '../faults/ambient';
 import { timeOf } from './clock';
 import { hexId } from './ids';
@@ -27,6 +29,12 @@ export interface World {
   rowAppeared(chat: Chat, row: Row): void;
   /** Called when the application looks for what its rules missed. */
   appCatchesUp(chat: Chat): void;
+  /** Something of the Bot Integration API falls due. */
+  botDue(what: BotDue): void;
+  /** Calls the client of the Bot Integration API back. */
+  callBack(callback: Callback): void;
+  /** Fetches a file that an employee sent as an address; it comes to the conversation later, or not at all. */
+  fetchFile(conversation: string, attachment: Attachment): void;
   /** Sends a request of the instance's own; nobody waits for the answer. */
   post(about: { readonly chat: string; readonly row: string }, message: OutgoingMessage): void;
 }
@@ -48,7 +56,7 @@ export function newId(world: World): string {
 }
 
 /** Lets something happen after so many milliseconds of the simulator's clock. */
-export function plan(world: World, chat: Chat, afterMs: number, what: Due['what']): void {
+export function plan(world: World, chat: Pick<Chat, 'id'>, afterMs: number, what: Due['what']): void {
   world.state.dueOrder += 1;
   world.state.due.push({ at: now(world) + afterMs, order: world.state.dueOrder, chat: chat.id, what });
 }

@@ -5,6 +5,8 @@ export interface Answer {
   readonly body: string;
   /** Sent instead of the body, where the answer is a file. */
   readonly bytes?: Buffer;
+  /** Real milliseconds that it takes. */
+  readonly delayMs?: number;
 }
 
 /** An answer in JSON. */

@@ -27,7 +27,12 @@ export interface Call {
   readonly fault: FaultAction;
   /** Ids of what came into being through this call. */
   readonly effects: string[];
+  /** What happens once the caller has its answer, or would have it. */
+  readonly afterwards: (() => void)[];
 }
+
+/** What comes of a call beside its answer. */
+export type Made = Pick<Call, 'effects' | 'afterwards'>;
 
 export type Handler = (call: Call) => Answer;
 

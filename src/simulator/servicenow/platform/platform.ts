@@ -1,10 +1,12 @@
+import { guestOf } from '../bot-api/conversations';
+import { isBotPath, isMediaPath } from '../bot-api/paths';
 import type { FaultAction } from '../faults/rule';
 import { Refusal } from '../model/refusal';
 import type { User } from '../model/state';
 import { now, type World } from '../model/world';
 import { told } from './access';
 import { type Answer, failure, Refused, unauthenticated } from './answer';
-import type { Call, Incoming } from './call';
+import type { Call, Incoming, Made } from './call';
 import { identify } from './identity';
 import { answerToken } from './oauth';
 import { overRate } from './rates';
@@ -12,18 +14,18 @@ import { route } from './router';
 
 const maxBodyBytes = 10 * 1024 * 1024;
 
-/** What the instance answers to a request, and the ids of what came into being. */
-export function answerRequest(world: World, incoming: Incoming, fault: FaultAction, effects: string[]): Answer {
+/** What the instance answers to a request; what came into being is added to `made`. */
+export function answerRequest(world: World, incoming: Incoming, fault: FaultAction, made: Made): Answer {
   if (incoming.path === '/oauth_token.do') return answerToken(world, incoming, fault);
   const refused = securityRefusal(incoming);
   if (refused) return refused;
-  const caller = identify(world.state, incoming, now(world));
+  const caller = identify(world.state, incoming, now(world)) ?? strangerFor(world, incoming);
   if (!caller) return unauthenticated();
   const limited = overRate(world, incoming.path, caller.userName);
-  return limited ?? answerCaller(world, incoming, caller, fault, effects);
+  return limited ?? answerCaller(world, incoming, caller, fault, made);
 }
 
-function answerCaller(world: World, incoming: Incoming, caller: User, fault: FaultAction, effects: string[]): Answer {
+function answerCaller(world: World, incoming: Incoming, caller: User, fault: FaultAction, made: Made): Answer {
   const found = route(incoming.method, incoming.path);
   if (found.found === 'nothing') return failure(400, `Requested URI does not represent any resource: ${incoming.path}`);
   if (found.found === 'path') return failure(405, 'Method not supported', `${incoming.method} is not allowed here`);
@@ -31,7 +33,13 @@ function answerCaller(world: World, incoming: Incoming, caller: User, fault: Fau
   if (wrong) return wrong;
   const body = bodyOf(incoming);
   if (!body) return failure(400, 'Invalid request body', 'The payload is not valid JSON');
-  return attempt({ world, incoming, caller, params: found.params, body, fault, effects }, found.handler);
+  return attempt({ world, incoming, caller, params: found.params, body, fault, ...made }, found.handler);
+}
+
+/** Who calls without credentials where the resource asks for none. */
+function strangerFor(world: World, { path, headers }: Incoming): User | undefined {
+  const asksNobody = isBotPath(path) && !world.state.config.botRequiresAuth && headers.authorization === undefined;
+  return asksNobody ? guestOf(world) : undefined;
 }
 
 function attempt(call: Call, handler: (call: Call) => Answer): Answer {
@@ -65,7 +73,7 @@ function securityRefusal(incoming: Incoming): Answer | undefined {
 
 function formatRefusal(incoming: Incoming): Answer | undefined {
   const accept = incoming.headers.accept ?? '';
-  if (!/application\/json|application\/\*|\*\/\*/.test(accept))
+  if (!isMediaPath(incoming.path) && !/application\/json|application\/\*|\*\/\*/.test(accept))
     return failure(400, 'Invalid Accept header', 'application/json is what this resource has');
   if (writesJson(incoming) && !/^application\/json\b/.test(incoming.headers['content-type'] ?? ''))
     return failure(400, 'Invalid Content-Type header', 'application/json is what this resource takes');
@@ -74,7 +82,8 @@ function formatRefusal(incoming: Incoming): Answer | undefined {
 
 /** Everything that is written is JSON, but the bytes of a file. */
 function writesJson({ method, path }: Incoming): boolean {
-  const isFile = path === '/api/now/attachment/file' || /^\/api\/x_tlc\/live_chat\/.*\/files$/.test(path);
+  const isFile =
+    isMediaPath(path) || path === '/api/now/attachment/file' || /^\/api\/x_tlc\/live_chat\/.*\/files$/.test(path);
   return (method === 'POST' || method === 'PUT') && !isFile;
 }
 

@@ -1,3 +1,5 @@
+import { mediaRoutes } from '../bot-api/media-routes';
+import { botRoutes } from '../bot-api/routes';
 import { appRoutes } from '../live-chat-app/routes';
 import { attachmentRoutes } from './attachment-routes';
 import type { Handler } from './call';
@@ -14,7 +16,15 @@ interface Route {
 
 /** What is the platform's own, and what applications have brought. */
 const bases: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
-  '/api/now': { ...queueRoutes, ...sessionRoutes, ...conversationRoutes, ...attachmentRoutes, ...tableRoutes },
+  '/api/now': {
+    ...queueRoutes,
+    ...sessionRoutes,
+    ...conversationRoutes,
+    ...attachmentRoutes,
+    ...tableRoutes,
+    ...mediaRoutes,
+  },
+  '/api/sn_va_as_service': botRoutes,
   '/api/x_tlc/live_chat': appRoutes,
 };
 

@@ -6,7 +6,7 @@ import type { FaultAction, FaultRecord } from '../faults/rule';
 import type { Journal, JournalEntry } from '../journal';
 import { now, platformNow, type World } from '../model/world';
 import type { Answer } from '../platform/answer';
-import type { Incoming } from '../platform/call';
+import type { Incoming, Made } from '../platform/call';
 import { claimedUser } from '../platform/identity';
 import { expireTokens } from '../platform/oauth';
 import { answerRequest } from '../platform/platform';
@@ -25,12 +25,11 @@ export interface Plane {
 }
 
 /** One request on its way through the faults. */
-interface Passage {
+interface Passage extends Made {
   readonly incoming: Incoming;
   readonly response: ServerResponse;
   readonly fault: FaultRecord | undefined;
   readonly action: FaultAction;
-  readonly effects: string[];
 }
 
 type Ending = Pick<JournalEntry, 'outcome' | 'status'>;
@@ -43,8 +42,8 @@ export async function servePlatform(plane: Plane, request: IncomingMessage, resp
   const user = claimedUser(plane.world.state, incoming) ?? null;
   const chat = chatIn(incoming.path) ?? null;
   const fault = plane.act(() => choose(plane.world, incoming, user, chat));
-  const passage = { incoming, response, fault, action: fault?.rule.do ?? {}, effects: [] };
-  const ending = await pass(plane, passage);
+  const passage = { incoming, response, fault, action: fault?.rule.do ?? {}, effects: [], afterwards: [] };
+  const ending = await passThrough(plane, passage);
   const { method, path, query } = incoming;
   const tookMs = Math.round((performance.now() - started) * 10) / 10;
   const what = { at, method, path, query: query.toString(), user, chat, effects: passage.effects };
@@ -59,6 +58,15 @@ function choose(world: World, incoming: Incoming, user: string | null, chat: str
   return faultForRequest(world.state, subject, now(world));
 }
 
+/** What was to happen after the answer happens also when that got lost. */
+async function passThrough(plane: Plane, passage: Passage): Promise<Ending> {
+  try {
+    return await pass(plane, passage);
+  } finally {
+    for (const happen of passage.afterwards) plane.act(happen);
+  }
+}
+
 async function pass(plane: Plane, passage: Passage): Promise<Ending> {
   const { action, response } = passage;
   if (action.resetBefore) return cut(response);
@@ -68,13 +76,14 @@ async function pass(plane: Plane, passage: Passage): Promise<Ending> {
   const answer = plane.act(() => answerUnder(plane.world, passage));
   if (action.hang) return silence;
   if (action.delay && action.delay.effect !== 'late') await plane.waits.wait(action.delay.ms);
+  if (answer.delayMs) await plane.waits.wait(answer.delayMs);
   return action.resetAfter ? cut(response) : deliver(plane, passage, answer);
 }
 
-function answerUnder(world: World, { incoming, action, effects }: Passage): Answer {
+function answerUnder(world: World, { incoming, action, effects, afterwards }: Passage): Answer {
   if (action['token.expireNow']) expireTokens(world, claimedUser(world.state, incoming));
   const instead = replyInstead(action, platformNow(world));
-  return instead ?? spoiled(answerRequest(world, incoming, action, effects), action);
+  return instead ?? spoiled(answerRequest(world, incoming, action, { effects, afterwards }), action);
 }
 
 async function deliver(plane: Plane, { action, response }: Passage, answer: Answer): Promise<Ending> {
