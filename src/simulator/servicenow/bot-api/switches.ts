@@ -57,6 +57,8 @@ export const botSwitches = {
   strict400: z.boolean(),
   /** The property `third_party_chat`. */
   thirdPartyChat: z.boolean(),
+  /** Whether callers may read records of conversations through the Table API. */
+  tableReads: z.enum(['on', 'off']),
   /** History is taken from later requests, too. */
   historyInOngoing: z.boolean(),
   /** `picker`: the Virtual Agent first offers topics, unless `live_agent_only` is "true". */
@@ -112,6 +114,7 @@ export const botDefaults: BotSwitches = {
   accountLinking: 'withMessageAuth',
   strict400: false,
   thirdPartyChat: false,
+  tableReads: 'on',
   historyInOngoing: false,
   handover: 'direct',
   queueVariable: 'queue',
