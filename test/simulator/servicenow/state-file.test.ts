@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { clientOf } from './bot-api/support';
 import { as, closeAll, control, request, started, texts } from './support';
 
 let folder: string;
@@ -30,6 +31,21 @@ test('what happened before a restart is there after it, and ids go on', async ()
   expect(texts(await as(after).thread(group))[0]).toBe('hello');
   expect((await as(after).leave(group)).text).toBe('');
   expect((await as(after).open()).group).not.toBe(group);
+});
+
+test('a conversation of the bot api goes on after a restart, and its requests are still known', async () => {
+  const stateFile = path.join(folder, 'state.json');
+  const before = await started({ stateFile });
+  const words = { requestId: 'r-1', userId: 'u', message: { text: 'agent' } };
+  await clientOf(before).send(words);
+  const [chat] = before.chats();
+  before.accept(chat?.id ?? '', 'beth.anglin');
+  await before.close();
+  const after = await started({ stateFile });
+  await clientOf(after).send(words);
+  await clientOf(after).send({ ...words, requestId: 'r-2', message: { text: 'still there?' } });
+  expect(texts(after.pane(chat?.id ?? '')).slice(-1)).toEqual(['still there?']);
+  expect(after.botRequests().map(({ outcome }) => outcome)).toEqual(['taken', 'repeated', 'taken']);
 });
 
 test('every change is stored before its call is answered', async () => {

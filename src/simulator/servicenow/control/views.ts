@@ -27,6 +27,8 @@ export interface ChatSummary {
   readonly rows: number;
   /** The employee types; only the Bot Integration API tells. */
   readonly typing?: true;
+  /** The employee is told when the agent types. */
+  readonly tellsTyping?: true;
 }
 
 /** A row as the agent's pane shows it. */
@@ -132,8 +134,14 @@ function summary(world: World, chat: Chat, position: number | null): ChatSummary
     lastText: last?.text ?? null,
     lastAt: last?.at ?? null,
     rows: chat.rows.length,
-    ...(conversationOf(world, chat.id)?.typing ? { typing: true } : {}),
+    ...typingOf(world, chat),
   };
+}
+
+function typingOf(world: World, chat: Chat): Pick<ChatSummary, 'typing' | 'tellsTyping'> {
+  const conversation = conversationOf(world, chat.id);
+  const tells = conversation?.phase === 'live' && world.state.config.agentTyping !== 'off';
+  return { ...(conversation?.typing ? { typing: true } : {}), ...(tells ? { tellsTyping: true } : {}) };
 }
 
 function nameOf(world: World, id: string | null): string | null {

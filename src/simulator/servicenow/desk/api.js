@@ -18,6 +18,9 @@ export const fileUrl = (id) => `${base}/files/${encodeURIComponent(id)}`;
 /** Hands a chat to `{agent}` or back to `{queue}`. */
 export const transfer = (chat, target) => call('POST', `${chatPath(chat)}/transfer`, target);
 
+/** Says that an agent types, or types no more. */
+export const typing = (chat, on) => call('POST', `${chatPath(chat)}/typing`, { on });
+
 /** Ends a chat from the agent's side. */
 export const close = (chat, closing) => call('POST', `${chatPath(chat)}/close`, closing);
 

@@ -1,8 +1,8 @@
 import { byId, setText } from './dom.js';
 
-/** The row that says why somebody came: the first one that the employee's side wrote. */
+/** The row that says why somebody came: the first one that the employee's side wrote to the desk. */
 export function briefOf(rows) {
-  return rows.find((row) => row.author === 'requester');
+  return rows.find((row) => row.author === 'requester' && !row.before);
 }
 
 /** Shows it above the messages, all of it or, when it is long, its beginning. */

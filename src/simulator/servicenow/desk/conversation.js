@@ -28,7 +28,8 @@ function show(state, chat) {
 function facts(state, chat) {
   const waited = chat.acceptedAt && chat.openedAt ? [`waited ${elapsed(chat.acceptedAt - chat.openedAt)}`] : [];
   const agent = isMine(state, chat) ? ['with you'] : chat.agentName ? [`with ${chat.agentName}`] : [];
-  return [chat.number, queueName(state, chat.queueId), ...waited, ...(isEnded(chat) ? [] : agent)];
+  const typing = chat.typing ? ['is typing'] : [];
+  return [chat.number, queueName(state, chat.queueId), ...waited, ...(isEnded(chat) ? [] : agent), ...typing];
 }
 
 function showStanding(chat) {

@@ -18,6 +18,7 @@ import { createStore, nothingYet } from './store.js';
 import { mountThread } from './thread.js';
 import { mountTicker } from './ticker.js';
 import { mountTransfer } from './transfer.js';
+import { mountTyping } from './typing.js';
 
 const store = createStore({ ...nothingYet, ...recall() });
 const onProblem = mountProblem();
@@ -47,6 +48,7 @@ mountCannedReplies(actions, composer);
 const openTransfer = mountTransfer(store, actions);
 const openClosing = mountClosing(store, actions);
 mountTicker(store);
+mountTyping(store, byId('text'));
 
 mountShortcuts([
   { code: 'KeyA', keys: 'Alt A', what: 'Accept who waits longest', run: acceptNext },

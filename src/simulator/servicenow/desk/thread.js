@@ -60,13 +60,15 @@ function updateMessage(item, row, previous) {
   const together =
     previous && kind(previous) === kind(row) && previous.name === row.name && row.at - previous.at < 120_000;
   item.className = `message ${kind(row)}${together ? ' together' : ''}`;
-  setText(item.author, row.author === 'system' ? 'ServiceNow' : row.name);
+  setText(item.author, kind(row) === 'system' ? 'ServiceNow' : row.name);
   setText(item.time, clockTime(row.at));
   setText(item.words, wordsOf(row));
   item.words.hidden = item.words.textContent === '';
   showFiles(item.files, row.files);
 }
 
+/** An assistant that spoke before an agent came is somebody, unlike the platform. */
 function kind(row) {
+  if (row.before && row.author === 'system') return 'bot';
   return row.workNote ? 'note' : row.author;
 }
