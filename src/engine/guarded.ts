@@ -15,6 +15,12 @@ export function guardDesk(desk: Desk, breaker: Breaker): Desk {
     rate: (chat, rating, context) => breaker.call('reads', () => desk.rate(chat, rating, context)),
     state: (chat, context) => reading(() => desk.state(chat, context)),
     read: (chat, cursor, context) => reading(() => desk.read(chat, cursor, context)),
+    ...(desk.receipt
+      ? {
+          receipt: (chat, row, outcome, context) =>
+            breaker.call('reads', async () => desk.receipt?.(chat, row, outcome, context)),
+        }
+      : {}),
     glance: (chats, context) => reading(() => desk.glance(chats, context)),
   };
 }

@@ -5,7 +5,8 @@ import { ApiFailure } from '../../conversation/failures';
 import { splitText } from '../../conversation/split';
 import { splitRich } from '../../conversation/split-marked';
 import type { Instant } from '../../conversation/types';
-import { type Courier, type CourierParts, done } from './courier';
+import type { Desk } from '../ports';
+import { type Courier, type CourierParts, done, type Errand } from './courier';
 import { withPicture } from './hand-over';
 
 /** Texts shorter than this are not what makes a message too big. */
@@ -15,21 +16,33 @@ type Show = Extract<Effect, { type: 'show' }>;
 type Refresh = Extract<Effect, { type: 'refresh' }>;
 
 /** Shows one message in Teams. After a lost answer it is shown once more, visibly marked: losing an agent's words would be worse. */
-export function showCourier({ messenger, files, clock }: CourierParts): Courier<Show> {
+export function showCourier({ messenger, files, clock, desk }: CourierParts): Courier<Show> {
   return {
-    async carry({ effect, entry, conversation, inDoubt }) {
+    async carry(errand) {
+      const { effect, entry, conversation, inDoubt } = errand;
       const { reference, user } = conversation;
       const { correlation } = entry;
       const { content } = effect;
       const show = (part: Content) =>
         messenger.show({ reference, user }, part, { repeat: inDoubt || effect.again === true }, { correlation });
       const activity = await showWhole(await withPicture(content, files, { correlation }), show);
+      tellAgent(desk, errand, 'shown');
       return done(shownEvents(effect, activity, clock.now()), activity);
     },
-    giveUp: ({ effect }, failure, at) => {
+    giveUp: (errand, failure, at) => {
+      const { effect } = errand;
+      if (failure.certain) tellAgent(desk, errand, 'not_shown');
       return [{ type: 'show_failed', effect, how: howOf(failure), at }];
     },
   };
+}
+
+/** The agent's desk shows whether words arrived, where it can. A receipt that gets lost says nothing, and is not worth a delay. */
+function tellAgent(desk: Desk, { effect, entry, conversation }: Errand<Show>, outcome: 'shown' | 'not_shown'): void {
+  const { content } = effect;
+  const { phase } = conversation;
+  if (content.kind !== 'agent' || !('chat' in phase) || content.parts) return;
+  desk.receipt?.(phase.chat, content.row, outcome, { correlation: entry.correlation }).catch(() => {});
 }
 
 /** What Teams finds too big is shown in smaller parts, one after the other; a text that is short already is not the reason. */

@@ -6,7 +6,7 @@ import { makeBotCalls } from './calls';
 import { isFilePath } from './media';
 import { findOpened, open } from './opening';
 import type { BotParts, BotSettings } from './parts';
-import { attach, leave, post } from './posting';
+import { attach, leave, post, receipt } from './posting';
 import { chatState } from './standing';
 import { Threads } from './thread';
 
@@ -40,6 +40,9 @@ export function makeBotDesk(settings: BotSettings): Desk & FileDesk & { close():
     },
     read: (chat, cursor) => threads.read(chat, cursor),
     glance: (chats) => threads.glance(chats),
+    ...(options.receipts === 'on'
+      ? { receipt: (chat, row, outcome) => receipt(parts, threads, chat, row, outcome) }
+      : {}),
     close: () => http.close(),
   };
 }

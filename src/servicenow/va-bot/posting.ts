@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { ApiFailure } from '../../conversation/failures';
-import type { ChatId, LiveChat } from '../../conversation/types';
+import type { ChatId, LiveChat, RowId } from '../../conversation/types';
 import type { AttachRequest, CallContext, PostRequest } from '../../engine/ports';
 import { wordsOf } from '../words';
 import type { BotRequest } from './calls';
 import { answerTo } from './choices';
 import type { BotParts } from './parts';
+import { rowId } from './rows';
 import type { Threads } from './thread';
 
 /** Says words in the chat. A repeat has the same id, and is passed over by the instance. */
@@ -48,6 +49,22 @@ export async function leave(parts: BotParts, chat: LiveChat): Promise<'left' | '
     if (error instanceof ApiFailure && error.kind === 'not_found') return 'gone';
     throw error;
   }
+}
+
+/** Marks a message of the platform's as shown or not; one without an id of the platform cannot be named. */
+export async function receipt(
+  parts: BotParts,
+  threads: Threads,
+  chat: LiveChat,
+  row: RowId,
+  outcome: 'shown' | 'not_shown',
+): Promise<void> {
+  const { arrivals } = await threads.whole(chat.id);
+  const id = arrivals.find(({ seq }) => rowId(seq) === row)?.body.item?.messageId;
+  if (id === undefined) return;
+  const message = [{ id, status: outcome === 'shown' ? 'sent_to_user' : 'external_error' }];
+  const requestId = `${chat.id}-receipt-${row}`;
+  await parts.calls.send({ ...of(chat), requestId, action: 'UPDATE_MESSAGES', message }, 'a receipt');
 }
 
 function questionIn({ state, question }: Awaited<ReturnType<Threads['whole']>>['standing']) {
