@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +33,13 @@ async function demo(): Promise<void> {
   const connectorPort = await port('connector-port', 3_978);
   const account = { username: 'svc_teams', password: 'svc-teams-password', queue };
   const { profile } = values;
-  const instance = { url: serviceNow.url, profile, ...account };
+  const callbackSecret = randomBytes(24).toString('base64url');
+  const callback = {
+    url: `http://127.0.0.1:${connectorPort}/api/servicenow/callback`,
+    auth: { kind: 'bearer' as const, token: callbackSecret },
+  };
+  serviceNow.configure({ callback, accountLinking: 'always', agentTyping: 'on' });
+  const instance = { url: serviceNow.url, profile, callbackSecret, ...account };
   const connector = { port: connectorPort, folder, rasaUrl: rasa.url, serviceNow: instance };
   const settings = writeSettings(connector);
   closers.push(

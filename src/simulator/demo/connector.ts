@@ -11,6 +11,8 @@ export interface ConnectorOptions {
     readonly username: string;
     readonly password: string;
     readonly queue: string;
+    /** What the instance calls back with. */
+    readonly callbackSecret: string;
   };
 }
 
@@ -44,6 +46,7 @@ export function environmentOf({ port, folder, rasaUrl, serviceNow }: ConnectorOp
     SERVICENOW_USERNAME: serviceNow.username,
     SERVICENOW_PASSWORD: serviceNow.password,
     SERVICENOW_QUEUE: serviceNow.queue,
+    SERVICENOW_CALLBACK_SECRET: serviceNow.callbackSecret,
     DATABASE_URL: `file:${join(folder, 'connector.db')}`,
   };
 }
