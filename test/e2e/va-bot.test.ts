@@ -162,7 +162,6 @@ test('an instance that takes the request and never calls back is noticed, and th
   await sees('I could not connect you to a live agent');
 }, 60_000);
 
-
 test('nobody is there: the employee hears it in the words of the instance, and no chat is left behind', async () => {
   serviceNow.configure({ noAgentsWording: 'Everybody is at lunch.' });
   for (const userName of ['beth.anglin', 'noor.haddad']) serviceNow.setAgent({ userName, available: false });
