@@ -117,7 +117,7 @@ describe.each(profiles)('%s', (name) => {
     ['comes', undefined],
     ['is lost', lost],
     ['is an error all the same', { commitThen: { code: 500 } }],
-  ])('a chat is opened once, whether the answer %s or not', async (_title, fault) => {
+  ])('a chat is opened once when the answer %s', async (_title, fault) => {
     const instance = await startInstance(name);
     if (fault)
       instance.sim.addFault({ match: { path: instance.paths.open, method: 'POST' }, when: { times: 1 }, do: fault });
@@ -131,7 +131,7 @@ describe.each(profiles)('%s', (name) => {
     ['come', undefined],
     ['are lost', lost],
     ['are errors all the same', { commitThen: { code: 500 } }],
-  ])('words are in the chat once and in order, whether their answers %s or not', async (_title, fault) => {
+  ])('words are in the chat once and in order when their answers %s', async (_title, fault) => {
     const at = await inChat(name);
     if (fault) at.sim.addFault({ match: { path: at.paths.post, method: 'POST' }, when: { every: 3 }, do: fault });
     const texts = ['one', 'two', 'two', 'three', '<b>four</b> [code]x[/code] @L[https://evil.example|ok]'];
