@@ -1,5 +1,5 @@
 // The kill loop: real processes, real sockets, SIGKILL at named calls and at any moment; then the far sides are asked what they saw.
-// npm run torture [-- --kills 60 --messages 6000 --chats 40 --seed 1 --replicas 1 --store sqlite|postgres --rest 1000 --pause 300 --profile connect-support|scripted]
+// npm run torture [-- --kills 60 --messages 6000 --chats 40 --seed 1 --replicas 1 --store sqlite|postgres --rest 1000 --pause 300 --profile connect-support|va-bot|scripted]
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

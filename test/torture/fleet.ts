@@ -3,6 +3,9 @@ import { type Killer, pause } from './killer';
 import type { Sides } from './sides';
 import { openTap, type Tap } from './tap';
 
+/** What the instance calls back with, where the profile has callbacks. */
+export const callbackSecret = 'a-secret-of-callbacks';
+
 /** One process of the product behind taps of its own; it rises again whenever it was killed. */
 export class Replica {
   product: Product | undefined;
@@ -30,6 +33,7 @@ export class Replica {
       RASA_URL: this.taps[0]?.url,
       SERVICENOW_URL: this.taps[1]?.url,
       SERVICENOW_PROFILE: this.profile,
+      SERVICENOW_CALLBACK_SECRET: callbackSecret,
       DATABASE_URL: this.databaseUrl,
       LOG_LEVEL: 'info',
     };

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { makeFolder } from '../support/product';
 import { chance } from '../support/world/mortality';
 import { check, type Verdict } from './check';
-import { killUntil, Replica } from './fleet';
+import { callbackSecret, killUntil, Replica } from './fleet';
 import { Killer, pause } from './killer';
 import { Load } from './load';
+import { openRelay } from './relay';
 import { startSides } from './sides';
 import { openTap } from './tap';
 
@@ -53,6 +54,10 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
   const replica = () => new Replica(sides, killer, databaseUrl, folder.path, profile);
   const replicas = Array.from({ length: options.replicas }, replica);
   const anyone = () => replicas[Math.floor(random() * replicas.length)]?.die();
+  const alive = () => replicas.find((one) => !one.isDead)?.product?.port;
+  const door = () => (alive() === undefined ? undefined : `http://127.0.0.1:${alive()}/api/servicenow/callback`);
+  const relay = await openRelay(door, `Bearer ${callbackSecret}`);
+  sides.serviceNow.configure({ callback: { url: relay.url }, accountLinking: 'always' });
   const teamsTap = await openTap(sides.teams.serviceUrl, (name) => killer.fateOf(name), anyone);
   try {
     for (const replica of replicas) await replica.begin();
@@ -68,6 +73,7 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
     return { ...verdict, ...counts, deaths: killer.deaths, restarts, seconds: (Date.now() - began) / 1_000 };
   } finally {
     for (const replica of replicas) await replica.end();
+    await relay.close();
     await teamsTap.close();
     await Promise.all([sides.rasa.close(), sides.serviceNow.close(), sides.teams.close()]);
     folder.remove();

@@ -27,6 +27,7 @@ const names: readonly [RegExp, CallName][] = [
   [/^GET .*\/live_chat\/v1\/changes/, 'servicenow.list'],
   [/^GET .*\/live_chat\/v1\/chats\/\w+\/messages/, 'servicenow.read'],
   [/^GET .*\/live_chat\/v1\/chats\/\w+(\?|$)/, 'servicenow.state'],
+  [/^POST .*\/bot\/integration/, 'servicenow.post'],
   [/^POST .*\/webhooks\/rest/, 'rasa.ask'],
   [/^POST .*\/v3\/conversations\/[^/]+\/activities/, 'teams.show'],
   [/^PUT .*\/activities\//, 'teams.update'],
@@ -35,6 +36,8 @@ const names: readonly [RegExp, CallName][] = [
 
 export function nameOf(method: string, url: string, body: string): CallName {
   const found = names.find(([pattern]) => pattern.test(`${method} ${url}`))?.[1] ?? 'other';
+  if (found === 'servicenow.post' && body.includes('"action":"AGENT"')) return 'servicenow.open';
+  if (found === 'servicenow.post' && body.includes('"action":"END_CONVERSATION"')) return 'servicenow.leave';
   return found === 'teams.show' && body.includes('"type":"typing"') ? 'teams.typing' : found;
 }
 
