@@ -52,6 +52,7 @@ export function endChat(now: Situation, reason: CloseReason, at: Instant, lost: 
     cursor,
     undelivered: distinct([...lost, ...words, ...files.flatMap((left) => left.lost)]),
     posted,
+    ...(phase.recent ? { recent: phase.recent } : {}),
     ...(phase.name === 'connected' ? { met: phase.agent === undefined ? {} : { name: phase.agent } } : {}),
     old: beingAsked(now),
   };

@@ -29,6 +29,8 @@ export interface ThreadRow {
   /** With the unseen marks of `marks.ts`. */
   readonly text: string;
   readonly files?: readonly AgentFile[];
+  /** These words of the employee's came to nobody: the row is what ServiceNow's own assistant makes of them. */
+  readonly missed?: TurnId;
   /** A question that is to be answered before an agent can be found. */
   readonly asks?: true;
   /** Written for other agents only. */

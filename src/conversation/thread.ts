@@ -5,11 +5,12 @@ import type { Effect } from './effects';
 import { endedChat, withEnded } from './ended';
 import { endChat } from './ending';
 import type { ChatState, ConversationEvent, ThreadRow } from './events';
+import { undelivered } from './handoff';
 import { plainOf } from './marks';
 import { agentTakesOver } from './meanwhile';
 import { refreshStatus, saysOther, statusOf } from './status';
 import { after, also, go, notice, type Situation, type Step, stay, type TranscriptLine, then } from './step';
-import type { ChatId, ChatPhase, Conversation, Cursor } from './types';
+import type { ChatId, ChatPhase, Conversation, Cursor, Instant } from './types';
 
 type ThreadRead = Extract<ConversationEvent, { type: 'thread_read' }>;
 
@@ -19,7 +20,9 @@ export function threadRead(now: Situation, event: ThreadRead): Step {
   const { phase } = conversation;
   if (phase.name === 'closing' && phase.chat.id === event.chat) {
     const at = (cursor: Cursor) => ({ ...conversation, phase: { ...phase, cursor } });
-    return lastWords(now, phase.cursor, event, at);
+    return also(lastWords(now, phase.cursor, event, at), {
+      effects: missedWords(phase, readSince(phase.cursor, event.rows, rules).fresh),
+    });
   }
   const over = endedChat(conversation, event.chat);
   if (over) return lastWords(now, over.cursor, event, (cursor) => withEnded(conversation, event.chat, { cursor }));
@@ -42,7 +45,7 @@ export function threadRead(now: Situation, event: ThreadRead): Step {
     ...(ended ? [] : joined(phase, next)),
   );
   const met = ended ? came : then(came, meeting(after(now, came), phase, { ...next, cursor }));
-  const arrived = also(met, { effects: shown });
+  const arrived = also(met, { effects: [...shown, ...missedWords(phase, fresh)] });
   const refreshed = isNews && !ended ? refreshStatus(now, told) : {};
   const step = also(arrived, { ...refreshed, lines: words.map((row) => lineOf(row, phase.chat.id)) });
   return ended ? then(step, endChat({ ...now, conversation: step.conversation }, 'agent', event.at)) : step;
@@ -67,7 +70,17 @@ function lastWords(now: Situation, from: Cursor, event: ThreadRead, readTo: (cur
 }
 
 function isForEmployee(row: ThreadRow): boolean {
-  return (row.author === 'agent' || row.author === 'bot') && !row.workNote && rowText(row) !== '';
+  return (row.author === 'agent' || row.author === 'bot') && !row.workNote && !row.missed && rowText(row) !== '';
+}
+
+/** Words of the employee's that came to nobody, because the agent had just gone, are named. */
+function missedWords({ recent = [] }: Pick<ChatPhase, 'recent'>, fresh: readonly ThreadRow[]): Effect[] {
+  const turns = new Set(fresh.map(({ missed }) => missed));
+  return undelivered(
+    recent
+      .filter(({ turn }) => turns.has(turn))
+      .map(({ turn, excerpt }) => ({ turn, text: excerpt, at: 0 as Instant })),
+  );
 }
 
 function isFromAgent({ author }: ThreadRow): boolean {

@@ -210,6 +210,7 @@ export type Phase =
       readonly cursor: Cursor;
       readonly undelivered: readonly UserMessage[];
       readonly posted: readonly RowId[];
+      readonly recent?: InChat['recent'];
       readonly met?: MetAgent;
       readonly old?: readonly TurnId[];
     };

@@ -100,3 +100,19 @@ test('ServiceNow ends a chat in which she is silent: she hears of it in time, on
   await world.passes(30_000);
   expect(world.teams.seenBy()).toHaveLength(3);
 });
+
+test('words that reached the assistant of ServiceNow instead of the agent, who had just gone, are named', async () => {
+  const world = await waiting();
+  world.serviceNow.accept();
+  world.serviceNow.say('Beth', 'Hi');
+  await world.tick(3);
+  await world.says('too late', { turn: 't-late' });
+  world.teams.shown.length = 0;
+  const { chat } = world.serviceNow;
+  world.serviceNow.bot('I did not understand that');
+  const row = chat.rows.pop();
+  if (row) chat.rows.push({ ...row, missed: 't-late' as never });
+  chat.state = 'ended';
+  await world.passes(10_000);
+  expect(world.teams.seenBy()).toEqual(['[not_delivered]', '[ended_by_agent]']);
+});

@@ -39,6 +39,7 @@ async function metricsOfTheProduct(): Promise<Map<string, string[]>> {
   const { log } = metrics;
   metrics.turn(200, 0.01);
   metrics.event('taken');
+  metrics.callback('kept');
   metrics.calls('rasa')('ask', 5, 'ok');
   log.info('effect_settled', { effect: 'post', outcome: 'given_up', detail: 'rejected' });
   log.info('effect_settled', { effect: 'post', outcome: 'done', waitedMs: 12 });

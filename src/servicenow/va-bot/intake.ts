@@ -54,10 +54,11 @@ async function chatOf({ chatOf: liveOf }: IntakeParts, { clientVariables, client
 
 /** One item each; what the envelope says of the chat's end comes last. A callback that says nothing is kept as the answer that it is. */
 function itemsOf(envelope: Callback, withinMs: number): InboxItem[] {
-  const { requestId: request, body, completed, takeControl } = envelope;
+  const { requestId: request, body, completed, takeControl, agentChat } = envelope;
+  const withAgent = agentChat ? { withAgent: true as const } : {};
   const says = (kept: Kept) => JSON.stringify({ ...(request ? { request } : {}), ...kept });
   const items = body.flatMap((item, index) =>
-    isTyping(item) ? [] : [inboxItem(item, index, says({ item }), withinMs)],
+    isTyping(item) ? [] : [inboxItem(item, index, says({ item, ...withAgent }), withinMs)],
   );
   if (!completed && !takeControl && (items.length > 0 || body.length > 0)) return items;
   const end = says({ ...(completed ? { completed: true } : {}), ...(takeControl ? { takeControl: true } : {}) });

@@ -20,9 +20,21 @@ export async function post(
   const { standing } = await threads.whole(chat.id);
   const { text, typed } =
     words.from === 'employee' ? answerTo(questionIn(standing), said) : { text: said, typed: true };
-  const requestId = `${chat.id}-${id ?? short(correlation)}-${short(said)}`;
+  if (standing.state === 'ended') throw over();
+  const requestId = `${chat.id}-${id ?? short(correlation)}-${short(said)}${turnMark(words)}`;
   const message = { text, typed, clientMessageId: requestId };
   await parts.calls.send({ ...of(chat), requestId, message }, 'posting words');
+}
+
+/** What is answered to words that no agent got names them. */
+function turnMark(words: PostRequest['words']): string {
+  return words.from === 'employee' ? `/${words.message.turn}` : '';
+}
+
+/** Nobody would read it: the platform takes words for a chat that is over, too. */
+function over(): ApiFailure {
+  const message = 'servicenow: the chat is over';
+  return new ApiFailure({ upstream: 'servicenow', kind: 'refused', certain: true, message });
 }
 
 /** Uploads a file, and says that it is there. */

@@ -55,6 +55,8 @@ export const callback = z.looseObject({
 export const kept = z.object({
   request: z.string().optional(),
   item: item.optional(),
+  /** The platform says that it came while an agent is there. */
+  withAgent: z.literal(true).optional(),
   completed: z.literal(true).optional(),
   takeControl: z.literal(true).optional(),
 });

@@ -23,13 +23,15 @@ export function standingAfter(before: Standing, arrivals: readonly Arrival[], op
 }
 
 /** An end is final: whatever says so first. */
-function after(standing: Standing, { item, completed, takeControl }: Kept, options: BotOptions): Standing {
+function after(standing: Standing, kept: Kept, options: BotOptions): Standing {
+  const { item, completed, takeControl } = kept;
   if (standing.state === 'ended') return standing;
   if (completed || takeControl) return { ...standing, state: 'ended' };
   if (!item) return standing;
   if (item.uiType === 'ActionMsg') return afterAction(standing, item, options);
   if (item.agentInfo?.sentFromAgent) return inProgress(standing, item.agentInfo.agentName);
-  if (standing.state === 'in_progress') return standing;
+  // Its own assistant answers again: the end was lost on its way, or is still to come.
+  if (standing.state === 'in_progress') return kept.withAgent ? standing : { ...standing, state: 'ended' };
   if (isQuestion(item)) return { ...standing, question: item };
   return standing;
 }

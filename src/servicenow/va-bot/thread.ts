@@ -1,4 +1,4 @@
-import type { ChatId, Cursor, LiveChat } from '../../conversation/types';
+import type { ChatId, Cursor, LiveChat, TurnId } from '../../conversation/types';
 import type { ChatGlance, ThreadReading } from '../../engine/ports';
 import type { BotParts } from './parts';
 import { type Arrival, arrivalsOf, readUpTo, rowOf } from './rows';
@@ -22,7 +22,10 @@ export class Threads {
     const { options, url: instance } = this.parts;
     const from = readUpTo(cursor);
     const { arrivals, standing, seq } = await this.follow(chat.id, from);
-    const rows = arrivals.filter(({ seq }) => seq > from).flatMap((one) => rowOf(one, { instance, options }) ?? []);
+    const rows = arrivals.flatMap((one) => {
+      const row = one.seq > from ? rowOf(one, { instance, options }) : undefined;
+      return row ? [{ ...row, ...missedBy(one, standing) }] : [];
+    });
     return { rows, state: chatState(standing), mark: String(seq) };
   }
 
@@ -53,4 +56,12 @@ export class Threads {
     this.known.set(chat, { seq, standing });
     return { arrivals, standing, seq };
   }
+}
+
+/** The turn of the words that ServiceNow's own assistant answers although an agent should have got them. */
+function missedBy({ body }: Arrival, { state, agent }: Standing): { missed?: TurnId } {
+  const { item, request = '', withAgent } = body;
+  const turn = /^TC-[^/]+\/(.+)$/s.exec(request)?.[1];
+  const isAnswer = item !== undefined && item.uiType !== 'ActionMsg' && !item.agentInfo?.sentFromAgent && !withAgent;
+  return turn !== undefined && isAnswer && state === 'ended' && agent !== undefined ? { missed: turn as TurnId } : {};
 }

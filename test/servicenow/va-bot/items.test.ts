@@ -158,12 +158,22 @@ test.each<[string, object]>([
   ['goes back to the assistant of ServiceNow', action('SwitchToVirtualAgent')],
   ['is completed', { completed: true }],
   ['is given up', { takeControl: true }],
+  [
+    'is answered by the assistant of ServiceNow again',
+    { item: { uiType: 'OutputText', value: 'I did not understand that' } },
+  ],
 ])('a chat that %s is over, and stays so', (_title, end) => {
   const taken = action('SwitchToLiveAgent');
   expect(standing(taken, end)).toMatchObject({ state: 'ended' });
   expect(standing(taken, end, action('SubscribeToSupportQueue'), agentSays('late words'))).toMatchObject({
     state: 'ended',
   });
+});
+
+test('what is said while an agent is there ends nothing, whoever says it', () => {
+  const taken = action('SwitchToLiveAgent');
+  const said = { item: { uiType: 'OutputText', value: 'Are you there?' }, withAgent: true };
+  expect(standing(taken, said)).toMatchObject({ state: 'in_progress' });
 });
 
 test('an answer by number, by name or by value is the value that ServiceNow wants; anything else is what was written', () => {
