@@ -237,16 +237,30 @@ export const bugs = [
   {
     name: "the employee's own rows are shown to her",
     file: 'src/conversation/thread.ts',
-    find: "return row.author === 'agent' && !row.workNote",
+    find: "return (row.author === 'agent' || row.author === 'bot') && !row.workNote",
     put: "return row.author !== 'system' && !row.workNote",
     tests: ['test/engine/story'],
   },
   {
     name: 'work notes are shown to the employee',
     file: 'src/conversation/thread.ts',
-    find: "return row.author === 'agent' && !row.workNote",
-    put: "return row.author === 'agent'",
+    find: "(row.author === 'agent' || row.author === 'bot') && !row.workNote",
+    put: "(row.author === 'agent' || row.author === 'bot')",
     tests: ['test/engine/story'],
+  },
+  {
+    name: 'words do not wait for an agent where they would be lost',
+    file: 'src/engine/drain.ts',
+    find: 'if (waitsForAgent(head.effect, stored.conversation)) return;',
+    put: '',
+    tests: ['test/engine/words-wait'],
+  },
+  {
+    name: 'words that waited for an agent who never came vanish',
+    file: 'src/conversation/ending.ts',
+    find: "const isCutOff = cutsOff[reason] || (chat.wordsWait === true && phase.name === 'queued');",
+    put: 'const isCutOff = cutsOff[reason];',
+    tests: ['test/engine/words-wait'],
   },
   {
     name: 'the closing phrase of an employee ends the chat',
