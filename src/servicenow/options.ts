@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openingHours } from './hours';
+import { isPattern } from './is-pattern';
 
 const path = z
   .string()
@@ -96,12 +97,3 @@ export const deskOptions = z.strictObject({
 });
 
 export type DeskOptions = z.infer<typeof deskOptions>;
-
-function isPattern(text: string): boolean {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

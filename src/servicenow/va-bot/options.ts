@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openingHours } from '../hours';
+import { isPattern } from '../is-pattern';
 
 const path = z
   .string()
@@ -55,12 +56,3 @@ export const botOptions = z.strictObject({
 });
 
 export type BotOptions = z.infer<typeof botOptions>;
-
-function isPattern(text: string): boolean {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
