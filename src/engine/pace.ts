@@ -46,7 +46,7 @@ export class Pace {
       readonly limits: PaceLimits;
     },
   ) {
-    this.longestMs = Math.max(...parts.limits.perConversation.map((bucket) => bucket.perMs));
+    this.longestMs = Math.max(...parts.limits.perConversation.map((bucket) => bucket.perMs)) + marginMs;
   }
 
   /**
@@ -93,7 +93,7 @@ export class Pace {
 
   private put(sends: Instant[], tenant: string, at: Instant): void {
     sends.push(at);
-    const ofTenant = newer(this.tenants.get(tenant) ?? [], at - this.parts.limits.perTenant.perMs);
+    const ofTenant = newer(this.tenants.get(tenant) ?? [], at - this.parts.limits.perTenant.perMs - marginMs);
     this.tenants.set(tenant, [...ofTenant, at]);
   }
 
