@@ -1,14 +1,10 @@
-import type { CursorWindow } from '../conversation/cursor';
-import type { Inbox } from '../engine/inbox';
-import type { Clock, Desk, FileDesk, Log } from '../engine/ports';
-import type { Texts } from '../texts/texts';
+import type { Desk, FileDesk } from '../engine/ports';
 import { makeConnectSupportDesk } from './connect-support/desk';
 import type { DeskOptions } from './options';
 import { type ReadOptions, readBotOptions, readOptions, readScriptedOptions } from './read-options';
 import { makeScriptedDesk } from './scripted/desk';
 import type { ScriptedOptions } from './scripted/options';
-import type { ServiceNowAuth } from './tokens';
-import type { MessageAuth } from './va-bot/calls';
+import type { DeskSettings } from './settings';
 import { makeBotDesk } from './va-bot/desk';
 import type { BotOptions } from './va-bot/options';
 
@@ -17,28 +13,6 @@ export type Profile =
   | { readonly name: 'connect-support'; readonly options: DeskOptions }
   | { readonly name: 'va-bot'; readonly options: BotOptions }
   | { readonly name: 'scripted'; readonly options: ScriptedOptions };
-
-/** What every profile needs. */
-export interface DeskSettings {
-  readonly url: string;
-  readonly auth: ServiceNowAuth;
-  /** What proves that a message is ours, beside who calls. */
-  readonly messageAuth: MessageAuth;
-  readonly timeoutMs: number;
-  /** sys_id of the default queue. */
-  readonly queue: string;
-  /** Aliases of further queues. */
-  readonly queues: Readonly<Record<string, string>>;
-  /** How far back threads are read, where they are read by times. */
-  readonly window: CursorWindow;
-  /** Where what the instance brings by itself is kept. */
-  readonly inbox: Inbox;
-  readonly texts: Texts;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Whether this process may speak for what it owns. */
-  readonly mayCall?: () => boolean;
-}
 
 /** The profile of that name with the options that are given for it. */
 export function readProfile(name: Profile['name'], given: unknown): ReadOptions<Profile> {

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { startRasa } from '../../src/simulator/rasa/server';
 import type { RasaSimulator } from '../../src/simulator/rasa/simulator';
-import { type ServiceNowSimulator, startServiceNow } from '../../src/simulator/servicenow/simulator';
-import { environmentOf, eventually, makeFolder, type Product, startProduct } from '../support/product';
-import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
+import type { ServiceNowSimulator } from '../../src/simulator/servicenow/simulator';
+import { closeFarSides, quietQueues, startFarSides } from '../support/far-sides';
+import { environmentOf, eventually, type makeFolder, type Product, startProduct } from '../support/product';
+import type { TeamsChannel } from '../support/teams-channel';
 import { keepRun, percentile, readFigures, tableOf } from './figures';
 
 const { env } = process;
@@ -22,20 +22,14 @@ let product: Product;
 let folder: ReturnType<typeof makeFolder>;
 
 beforeEach(async () => {
-  folder = makeFolder();
-  [rasa, serviceNow, teams] = await Promise.all([
-    startRasa({ preset: 'demo' }),
-    startServiceNow(),
-    startTeamsChannel({ requireToken: false }),
-  ]);
-  for (const { id } of Object.values(serviceNow.state().queues)) serviceNow.setQueue({ id, initialAgentResponse: '' });
+  ({ rasa, serviceNow, teams, folder } = await startFarSides({ requireToken: false }));
+  quietQueues(serviceNow);
   const { SERVICENOW_POLL_MS: _, ...environment } = environmentOf(rasa, serviceNow, folder.path);
   product = await startProduct({ ...environment, SERVICENOW_PROFILE: profile, TEAMS_ALLOWED_TENANTS: '' });
 });
 afterEach(async () => {
   await product.kill();
-  await Promise.all([rasa.close(), serviceNow.close(), teams.close()]);
-  folder.remove();
+  await closeFarSides({ rasa, serviceNow, teams, folder });
 }, 60_000);
 
 const tenantOf = (user: number) => `tenant-${user % tenants}`;

@@ -18,6 +18,7 @@ import {
   token,
 } from '../servicenow/servicenow-side';
 import { receiving } from '../simulator/servicenow/bot-api/support';
+import { quietQueues } from '../support/far-sides';
 
 export const profiles = ['connect-support', 'va-bot', 'scripted'] as const;
 export type ProfileName = (typeof profiles)[number];
@@ -39,7 +40,7 @@ type Switches = NonNullable<SimulatorOptions['config']>;
 /** Starts an instance with the platform's switches set as given. */
 export async function startInstance(name: ProfileName, config: Switches = {}): Promise<Instance> {
   const sim = closing(await startServiceNow({ clock: { mode: 'manual', now: morning }, config }));
-  for (const { id } of Object.values(sim.state().queues)) sim.setQueue({ id, initialAgentResponse: '' });
+  quietQueues(sim);
   const make =
     name === 'va-bot'
       ? await botDesks(sim)

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startRasa } from '../../src/simulator/rasa/server';
 import type { RasaSimulator } from '../../src/simulator/rasa/simulator';
-import { type ServiceNowSimulator, startServiceNow } from '../../src/simulator/servicenow/simulator';
-import { environmentOf, eventually, makeFolder, type Product, startProduct } from '../support/product';
-import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
+import type { ServiceNowSimulator } from '../../src/simulator/servicenow/simulator';
+import { closeFarSides, startFarSides } from '../support/far-sides';
+import { environmentOf, eventually, type makeFolder, type Product, startProduct } from '../support/product';
+import type { TeamsChannel } from '../support/teams-channel';
 
 let rasa: RasaSimulator;
 let serviceNow: ServiceNowSimulator;
@@ -14,19 +14,13 @@ let product: Product | undefined;
 let folder: ReturnType<typeof makeFolder>;
 
 beforeEach(async () => {
-  folder = makeFolder();
-  [rasa, serviceNow, teams] = await Promise.all([
-    startRasa({ preset: 'demo' }),
-    startServiceNow(),
-    startTeamsChannel(),
-  ]);
+  ({ rasa, serviceNow, teams, folder } = await startFarSides());
 });
 
 afterEach(async () => {
   await product?.kill();
   product = undefined;
-  await Promise.all([rasa.close(), serviceNow.close(), teams.close()]);
-  folder.remove();
+  await closeFarSides({ rasa, serviceNow, teams, folder });
 });
 
 const environment = () => ({ ...environmentOf(rasa, serviceNow, folder.path), ...teams.environment });

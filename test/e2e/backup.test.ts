@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { startRasa } from '../../src/simulator/rasa/server';
 import type { RasaSimulator } from '../../src/simulator/rasa/simulator';
-import { type ServiceNowSimulator, startServiceNow } from '../../src/simulator/servicenow/simulator';
+import type { ServiceNowSimulator } from '../../src/simulator/servicenow/simulator';
 import { migrate } from '../../src/store/postgres/schema';
 import { beginTalks, holds, type Talk, wrongs } from '../replicas/support/talk';
+import { closeFarSides, quietQueues, startFarSides } from '../support/far-sides';
 import { startPostgres, type TestPostgres } from '../support/postgres';
-import { environmentOf, eventually, makeFolder, type Product, startProduct } from '../support/product';
-import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
+import { environmentOf, eventually, type makeFolder, type Product, startProduct } from '../support/product';
+import type { TeamsChannel } from '../support/teams-channel';
 
 const run = promisify(execFile);
 
@@ -27,18 +27,12 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.close(), 60_000);
 beforeEach(async () => {
-  folder = makeFolder();
-  [rasa, serviceNow, teams] = await Promise.all([
-    startRasa({ preset: 'demo' }),
-    startServiceNow(),
-    startTeamsChannel({ enforceRates: false }),
-  ]);
-  for (const { id } of Object.values(serviceNow.state().queues)) serviceNow.setQueue({ id, initialAgentResponse: '' });
+  ({ rasa, serviceNow, teams, folder } = await startFarSides({ enforceRates: false }));
+  quietQueues(serviceNow);
 });
 afterEach(async () => {
   await product.kill();
-  await Promise.all([rasa.close(), serviceNow.close(), teams.close()]);
-  folder.remove();
+  await closeFarSides({ rasa, serviceNow, teams, folder });
 }, 30_000);
 
 /** A database of which a backup is taken while the connector works with it. */

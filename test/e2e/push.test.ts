@@ -1,8 +1,8 @@
-import { startRasa } from '../../src/simulator/rasa/server';
 import type { RasaSimulator } from '../../src/simulator/rasa/simulator';
-import { type ServiceNowSimulator, startServiceNow } from '../../src/simulator/servicenow/simulator';
-import { environmentOf, eventually, makeFolder, type Product, startProduct } from '../support/product';
-import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
+import type { ServiceNowSimulator } from '../../src/simulator/servicenow/simulator';
+import { closeFarSides, startFarSides } from '../support/far-sides';
+import { environmentOf, eventually, type makeFolder, type Product, startProduct } from '../support/product';
+import type { TeamsChannel } from '../support/teams-channel';
 
 const secret = `whsec_${Buffer.from('a key for tests, 24 bytes').toString('base64')}`;
 const other = `whsec_${Buffer.from('somebody else, 24 bytes!!').toString('base64')}`;
@@ -14,17 +14,11 @@ let product: Product;
 let folder: ReturnType<typeof makeFolder>;
 
 beforeEach(async () => {
-  folder = makeFolder();
-  [rasa, serviceNow, teams] = await Promise.all([
-    startRasa({ preset: 'demo' }),
-    startServiceNow(),
-    startTeamsChannel({ requireToken: false }),
-  ]);
+  ({ rasa, serviceNow, teams, folder } = await startFarSides({ requireToken: false }));
 });
 afterEach(async () => {
   await product.kill();
-  await Promise.all([rasa.close(), serviceNow.close(), teams.close()]);
-  folder.remove();
+  await closeFarSides({ rasa, serviceNow, teams, folder });
 });
 
 /** A chat, and a reader that would look by itself only after a minute. */

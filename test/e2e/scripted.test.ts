@@ -1,8 +1,8 @@
-import { startRasa } from '../../src/simulator/rasa/server';
 import type { RasaSimulator } from '../../src/simulator/rasa/simulator';
-import { type ServiceNowSimulator, startServiceNow } from '../../src/simulator/servicenow/simulator';
-import { environmentOf, eventually, makeFolder, type Product, startProduct } from '../support/product';
-import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
+import type { ServiceNowSimulator } from '../../src/simulator/servicenow/simulator';
+import { closeFarSides, startFarSides } from '../support/far-sides';
+import { environmentOf, eventually, type makeFolder, type Product, startProduct } from '../support/product';
+import type { TeamsChannel } from '../support/teams-channel';
 
 /** The started product on the profile `scripted`: the application of `servicenow-app` runs in the simulated instance. */
 let rasa: RasaSimulator;
@@ -13,20 +13,14 @@ let folder: ReturnType<typeof makeFolder>;
 const users = ['ana', 'ben', 'cleo'];
 
 beforeEach(async () => {
-  folder = makeFolder();
-  [rasa, serviceNow, teams] = await Promise.all([
-    startRasa({ preset: 'demo' }),
-    startServiceNow(),
-    startTeamsChannel({ enforceRates: false }),
-  ]);
+  ({ rasa, serviceNow, teams, folder } = await startFarSides({ enforceRates: false }));
   for (const name of users) teams.connector.members.set(`29:${name}`, { id: `29:${name}`, name });
   product = await startProduct(environment());
 }, 40_000);
 
 afterEach(async () => {
   await product.kill();
-  await Promise.all([rasa.close(), serviceNow.close(), teams.close()]);
-  folder.remove();
+  await closeFarSides({ rasa, serviceNow, teams, folder });
 }, 30_000);
 
 function environment() {

@@ -1,8 +1,8 @@
-import { startRasa } from '../../src/simulator/rasa/server';
 import type { RasaSimulator } from '../../src/simulator/rasa/simulator';
-import { type ServiceNowSimulator, startServiceNow } from '../../src/simulator/servicenow/simulator';
-import { environmentOf, eventually, makeFolder, type Product, startProduct } from '../support/product';
-import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
+import type { ServiceNowSimulator } from '../../src/simulator/servicenow/simulator';
+import { closeFarSides, startFarSides } from '../support/far-sides';
+import { environmentOf, eventually, type makeFolder, type Product, startProduct } from '../support/product';
+import type { TeamsChannel } from '../support/teams-channel';
 
 /** The started product between Teams and an instance that talks by callbacks (Virtual Agent Bot Integration API). */
 const secret = 'a-secret-of-callbacks';
@@ -15,19 +15,13 @@ let product: Product;
 let folder: ReturnType<typeof makeFolder>;
 
 beforeEach(async () => {
-  folder = makeFolder();
-  [rasa, serviceNow, teams] = await Promise.all([
-    startRasa({ preset: 'demo' }),
-    startServiceNow(),
-    startTeamsChannel({ requireToken: false }),
-  ]);
+  ({ rasa, serviceNow, teams, folder } = await startFarSides({ requireToken: false }));
   product = await startProduct(environment());
   calledBack();
 });
 afterEach(async () => {
   await product.kill();
-  await Promise.all([rasa.close(), serviceNow.close(), teams.close()]);
-  folder.remove();
+  await closeFarSides({ rasa, serviceNow, teams, folder });
 });
 
 function environment(more: Record<string, string> = {}) {

@@ -2,6 +2,7 @@ import http from 'node:http';
 import { startRasa } from '../../src/simulator/rasa/server';
 import type { RasaSimulator } from '../../src/simulator/rasa/simulator';
 import { type ServiceNowSimulator, startServiceNow } from '../../src/simulator/servicenow/simulator';
+import { quietQueues } from '../support/far-sides';
 import { startTeamsChannel, type TeamsChannel } from '../support/teams-channel';
 
 /** The three far sides, which never die. */
@@ -17,7 +18,7 @@ export async function startSides(): Promise<Sides> {
     startServiceNow(),
     startTeamsChannel({ requireToken: false, enforceRates: true }),
   ]);
-  for (const { id } of Object.values(serviceNow.state().queues)) serviceNow.setQueue({ id, initialAgentResponse: '' });
+  quietQueues(serviceNow);
   return { rasa, serviceNow, teams };
 }
 

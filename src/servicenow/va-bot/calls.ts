@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ApiFailure } from '../../conversation/failures';
 import type { ServiceNowHttp } from '../http';
 import type { FillPath } from '../paths';
+import type { MessageAuth } from '../settings';
 import type { BotOptions } from './options';
 import { uploaded } from './schema';
 
@@ -18,12 +19,6 @@ export interface BotRequest {
   readonly contextVariables?: Readonly<Record<string, string>>;
   readonly history?: readonly unknown[];
   readonly timezone?: string;
-}
-
-/** What proves that a message is ours, where the instance asks for it. */
-export interface MessageAuth {
-  readonly token?: string;
-  readonly signingKey?: string;
 }
 
 export interface FileToUpload {

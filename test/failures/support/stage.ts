@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startRasa } from '../../../src/simulator/rasa/server';
 import type { RasaSimulator } from '../../../src/simulator/rasa/simulator';
 import { type ServiceNowSimulator, startServiceNow } from '../../../src/simulator/servicenow/simulator';
+import { quietQueues } from '../../support/far-sides';
 import { environmentOf, eventually, makeFolder, type Product, startProduct } from '../../support/product';
 import { startTeamsChannel, type TeamsChannel } from '../../support/teams-channel';
 
@@ -49,7 +50,7 @@ async function startSides(): Promise<Sides> {
     startTeamsChannel(),
   ]);
   // Only what a test lets Beth say is said.
-  for (const { id } of Object.values(serviceNow.state().queues)) serviceNow.setQueue({ id, initialAgentResponse: '' });
+  quietQueues(serviceNow);
   return { rasa, serviceNow, teams };
 }
 

@@ -1,6 +1,7 @@
 import { startRasa } from '../../../src/simulator/rasa/server';
 import type { RasaSimulator } from '../../../src/simulator/rasa/simulator';
 import { type ServiceNowSimulator, startServiceNow } from '../../../src/simulator/servicenow/simulator';
+import { quietQueues } from '../../support/far-sides';
 import { startPostgres, type TestPostgres } from '../../support/postgres';
 import { environmentOf, eventually, type Product, startProduct } from '../../support/product';
 import { startTeamsChannel, type TeamsChannel } from '../../support/teams-channel';
@@ -38,7 +39,7 @@ export async function startFleet(size: number): Promise<Fleet> {
     startPostgres(),
   ]);
   // Only what a test lets an agent say is said.
-  for (const { id } of Object.values(serviceNow.state().queues)) serviceNow.setQueue({ id, initialAgentResponse: '' });
+  quietQueues(serviceNow);
   const database = await postgres.database();
   const environment = {
     ...environmentOf(rasa, serviceNow, ''),
