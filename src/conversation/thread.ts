@@ -141,7 +141,7 @@ function isOver(fresh: readonly ThreadRow[], state: ChatState, patterns: readonl
   return fresh.some((row) => {
     const text = plainOf(row.text);
     if (row.author === 'self' || row.workNote || !patterns.some((pattern) => pattern.test(text))) return false;
-    return row.author === 'system' || state.state === 'unknown';
+    return row.author !== 'agent' || state.state === 'unknown';
   });
 }
 

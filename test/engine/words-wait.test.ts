@@ -116,3 +116,13 @@ test('words that reached the assistant of ServiceNow instead of the agent, who h
   await world.passes(10_000);
   expect(world.teams.seenBy()).toEqual(['[not_delivered]', '[ended_by_agent]']);
 });
+
+test('a closing line of the platform ends the chat, also where nothing else tells of the end', async () => {
+  const world = await waiting({ rules: { closingPatterns: [/hat den Chat beendet/i] } });
+  world.serviceNow.accept();
+  world.serviceNow.say('Beth', 'Hi');
+  await world.tick(3);
+  world.serviceNow.bot('Beth hat den Chat beendet.');
+  await world.passes(10_000);
+  expect(await world.phase()).toBe('assisted');
+});

@@ -13,22 +13,25 @@ import type { Threads } from './thread';
 
 /** So often it is looked whether the instance has called back, milliseconds. */
 const lookEveryMs = 200;
-/** What the instance does to a first request is known by then, where two are sent. */
+/** One request at a time: the instance drops a second one. An answer that takes longer than this is not waited for. */
 const betweenRequestsMs = 3_000;
 
 type Known = Awaited<ReturnType<Threads['whole']>>;
 
 /**
- * Asks for an agent, and waits for the first callback that tells what came of it: the instance takes a request that it will not do
- * anything about with the same success as any other. A repeat has the same ids, and is passed over there.
+ * Asks for an agent, and waits for the first callback that tells what came of it: the instance answers with success whatever it then
+ * does. What is asked again has the ids of the first time, by which the instance knows it.
  */
 export async function open(parts: BotParts, threads: Threads, request: OpenRequest): Promise<OpenedChat> {
   const chat = chatOf(parts, request);
   for (const [index, step] of stepsOf(parts, request).entries()) {
-    if (index > 0 && isDecided(await until(parts, threads, chat.id, betweenRequestsMs))) break;
+    const before = await threads.whole(chat.id);
+    if (before.standing.state !== 'asked') break;
     await parts.calls.send({ ...step, requestId: `${chat.id}-open-${index + 1}` }, 'asking for an agent');
+    const hasMore = index + 1 < stepsOf(parts, request).length;
+    if (hasMore) await until(parts, threads, chat.id, betweenRequestsMs, (known) => isAnswered(before, known));
   }
-  const known = await until(parts, threads, chat.id, parts.options.confirmMs);
+  const known = await until(parts, threads, chat.id, parts.options.confirmMs, isDecided);
   if (known.standing.state === 'ended') throw nobodyThere(parts, known.arrivals);
   if (known.arrivals.length === 0) throw silent();
   return { chat, state: chatState(known.standing) };
@@ -67,8 +70,13 @@ function stepsOf(parts: BotParts, request: OpenRequest): Omit<BotRequest, 'reque
       return [agent];
     case 'agent_twice':
       return [agent, agent];
-    case 'start_text':
-      return [{ ...agent, action: 'START_CONVERSATION', message: { text: options.startText, typed: true } }];
+    case 'start_text': {
+      // The words start a topic: what the agent should know can only be the conversation's history.
+      const brief = { displayName: options.botName, isBotMessage: true, type: 'text', value: agent.message.text };
+      const history = [{ ...brief, timestamp: String(request.handoff.requestedAt) }];
+      const message = { text: options.startText, typed: true };
+      return [{ ...agent, history: [...(agent.history ?? []), ...history], action: 'START_CONVERSATION', message }];
+    }
     case 'create_start_agent':
       return [
         { ...common, ...aboutEmployee(parts, request), action: 'CREATE_CONVERSATION' },
@@ -115,14 +123,24 @@ function firstWords({ texts, options }: BotParts, request: OpenRequest) {
   return { text, typed: true, clientMessageId: `${token}-brief` };
 }
 
-/** What is known once it is decided, or when the time is over. */
-async function until({ clock }: BotParts, threads: Threads, chat: ChatId, patienceMs: number): Promise<Known> {
+/** What is known once it is enough, or when the time is over. */
+async function until(
+  { clock }: BotParts,
+  threads: Threads,
+  chat: ChatId,
+  patienceMs: number,
+  isEnough: (known: Known) => boolean,
+): Promise<Known> {
   const end = clock.now() + patienceMs;
   for (;;) {
     const known = await threads.whole(chat);
-    if (isDecided(known) || clock.now() >= end) return known;
+    if (isEnough(known) || clock.now() >= end) return known;
     await new Promise<void>((resolve) => void clock.after(lookEveryMs, resolve));
   }
+}
+
+function isAnswered(before: Known, known: Known): boolean {
+  return known.arrivals.length > before.arrivals.length;
 }
 
 function isDecided({ standing }: { readonly standing: Standing }): boolean {

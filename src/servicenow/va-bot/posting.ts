@@ -7,6 +7,7 @@ import type { BotRequest } from './calls';
 import { answerTo } from './choices';
 import type { BotParts } from './parts';
 import { rowId } from './rows';
+import type { Standing } from './standing';
 import type { Threads } from './thread';
 
 /** Says words in the chat. A repeat has the same id, and is passed over by the instance. */
@@ -17,7 +18,7 @@ export async function post(
   { correlation }: CallContext,
 ): Promise<undefined> {
   const said = wordsOf(parts, words);
-  const { standing } = await threads.whole(chat.id);
+  const standing = await threads.standing(chat.id);
   const { text, typed } =
     words.from === 'employee' ? answerTo(questionIn(standing), said) : { text: said, typed: true };
   if (standing.state === 'ended') throw over();
@@ -79,7 +80,7 @@ export async function receipt(
   await parts.calls.send({ ...of(chat), requestId, action: 'UPDATE_MESSAGES', message }, 'a receipt');
 }
 
-function questionIn({ state, question }: Awaited<ReturnType<Threads['whole']>>['standing']) {
+function questionIn({ state, question }: Standing) {
   return state === 'asked' || state === 'waiting' ? question : undefined;
 }
 

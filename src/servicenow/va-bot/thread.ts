@@ -35,6 +35,11 @@ export class Threads {
     return { arrivals, standing: standingAfter(asked, arrivals, this.parts.options) };
   }
 
+  /** How a chat stands by now; only what is new is read. */
+  async standing(chat: ChatId): Promise<Standing> {
+    return (await this.follow(chat, Number.MAX_SAFE_INTEGER)).standing;
+  }
+
   /** Of each chat the newest that came. One that was not read here yet is missing: it is read by itself. */
   async glance(chats: readonly LiveChat[]): Promise<ReadonlyMap<string, ChatGlance>> {
     const live = new Set<string>(chats.map((chat) => chat.id));
