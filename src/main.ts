@@ -19,7 +19,7 @@ import type { Clock, Log } from './engine/ports';
 import { Reader } from './engine/reader';
 import type { ConversationStore } from './engine/store';
 import { Sweeper } from './engine/sweeper';
-import { makeAgentTyping } from './engine/typing';
+import { makeAgentTyping, makeEmployeeTyping } from './engine/typing';
 import { callbacksOf, guard, makeSides, profileOf, rulesOf, type Settled, settle } from './far-sides';
 import { makeEvents } from './http/events';
 import { makeHealth } from './http/health';
@@ -171,7 +171,8 @@ async function start(config: Settled, stdout: Log, closers: Closers): Promise<vo
   const load = new Load({ clock, store, limits: defaultLimits, steady: machineTime.steady });
   load.start();
   closers.push(() => load.stop());
-  const reception = teams.door((key, event, more) => load.take(key, () => offer(key, event, more)));
+  const employeeTypes = makeEmployeeTyping({ desk: guarded.desk, store, clock });
+  const reception = teams.door((key, event, more) => load.take(key, () => offer(key, event, more)), employeeTypes);
   const heard = passOnNews(ownership, clock, () => reader.wake());
   const readiness = () => health.readiness();
   const adminDesk = makeAdminDesk({ store, ledger: makeLedger({ store, offer }), offer, clock, readiness });

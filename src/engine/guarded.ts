@@ -15,13 +15,16 @@ export function guardDesk(desk: Desk, breaker: Breaker): Desk {
     rate: (chat, rating, context) => breaker.call('reads', () => desk.rate(chat, rating, context)),
     state: (chat, context) => reading(() => desk.state(chat, context)),
     read: (chat, cursor, context) => reading(() => desk.read(chat, cursor, context)),
-    ...(desk.receipt
-      ? {
-          receipt: (chat, row, outcome, context) =>
-            breaker.call('reads', async () => desk.receipt?.(chat, row, outcome, context)),
-        }
-      : {}),
+    ...signs(desk, breaker),
     glance: (chats, context) => reading(() => desk.glance(chats, context)),
+  };
+}
+
+/** What only some desks can, and nobody waits for. */
+function signs({ typing, receipt }: Desk, breaker: Breaker): Pick<Desk, 'typing' | 'receipt'> {
+  return {
+    ...(typing ? { typing: (...given) => breaker.call('reads', () => typing(...given)) } : {}),
+    ...(receipt ? { receipt: (...given) => breaker.call('reads', () => receipt(...given)) } : {}),
   };
 }
 

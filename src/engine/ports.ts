@@ -136,6 +136,8 @@ export interface Desk {
   state(chat: LiveChat, context: CallContext): Promise<ChatState | undefined>;
   /** The thread's rows, pages followed back as far as the cursor asks for, with all else that those pages bring; and the state. */
   read(chat: LiveChat, cursor: Cursor, context: CallContext): Promise<ThreadReading>;
+  /** Tells the agent's side that the employee types, or types no more. Only where the profile can; nobody waits for it. */
+  typing?(chat: LiveChat, on: boolean, context: CallContext): Promise<void>;
   /** Tells the agent's side whether the employee was shown a row. Only where the profile can; nobody waits for it, and none is repeated. */
   receipt?(chat: LiveChat, row: RowId, outcome: 'shown' | 'not_shown', context: CallContext): Promise<void>;
   /**

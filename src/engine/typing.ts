@@ -1,7 +1,7 @@
 import type { Conversation, ConversationKey, Instant } from '../conversation/types';
 import type { Fence, Ownership } from './ownership';
 import type { Pace } from './pace';
-import type { Clock, Messenger } from './ports';
+import type { Clock, Desk, Messenger } from './ports';
 import type { ConversationStore } from './store';
 
 export interface SignParts {
@@ -50,4 +50,36 @@ export function makeAgentTyping(parts: AgentTypingParts): (chat: string) => void
     await typingSign(parts, conversation, fence);
   };
   return (chat) => void show(chat).catch(() => {});
+}
+
+/** So long after the last sign that she types the agent is told that she does no more, milliseconds. */
+const stillTypesMs = 6_000;
+
+export interface EmployeeTypingParts {
+  readonly desk: Pick<Desk, 'typing'>;
+  readonly store: Pick<ConversationStore, 'load'>;
+  readonly clock: Clock;
+}
+
+/** Shows the agent that the employee types, where the profile can. A sign that gets lost is nobody's business. */
+export function makeEmployeeTyping({ desk, store, clock }: EmployeeTypingParts): (key: ConversationKey) => void {
+  const { typing } = desk;
+  const told = new Map<ConversationKey, { readonly at: Instant; readonly cancel: () => void }>();
+  const tell = async (key: ConversationKey) => {
+    const before = told.get(key);
+    const now = clock.now();
+    if (!typing || (before && now - before.at < leastBetweenMs)) return;
+    const phase = (await store.load(key))?.conversation.phase;
+    if (phase?.name !== 'connected') return;
+    const { chat } = phase;
+    const context = { correlation: `typing:${chat.id}` };
+    before?.cancel();
+    const stop = () => {
+      told.delete(key);
+      typing(chat, false, context).catch(() => {});
+    };
+    told.set(key, { at: now, cancel: clock.after(stillTypesMs, stop) });
+    await typing(chat, true, context);
+  };
+  return (key) => void tell(key).catch(() => {});
 }

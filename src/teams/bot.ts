@@ -21,6 +21,8 @@ export type OfferEvent = (
 
 export interface BotParts {
   readonly offer: OfferEvent;
+  /** The employee types: nothing is kept, and nobody waits for what comes of it. */
+  readonly typing?: (key: ConversationKey) => void;
   readonly clock: Clock;
   readonly texts: Texts;
 }
@@ -46,12 +48,19 @@ export function makeBot(parts: BotParts): (turn: TurnContext) => Promise<void> {
         return installationChanged(parts, once, activity);
       case 'conversationUpdate':
         return membersChanged(parts, once, activity);
+      case 'typing':
+        return typed(parts, activity);
       case 'invoke':
         return invoked(parts, once, activity, turn);
       default:
         return undefined;
     }
   };
+}
+
+function typed({ typing }: BotParts, activity: IncomingActivity): void {
+  const sender = isPersonal(activity) ? senderOf(activity) : undefined;
+  if (sender) typing?.(sender.key);
 }
 
 async function spoke(

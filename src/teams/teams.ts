@@ -4,7 +4,7 @@ import { makeCaller } from '../upstream/call';
 import { either, onlyTo, publicWeb } from '../upstream/reach';
 import { TeamsAdapter } from './adapter';
 import { TeamsAuthentication } from './authentication';
-import { makeBot, type OfferEvent } from './bot';
+import { type BotParts, makeBot, type OfferEvent } from './bot';
 import { type CredentialSettings, makeLiveCredentials } from './credentials';
 import { makeFileHosts } from './files/file-hosts';
 import { makeFileShare } from './files/file-share';
@@ -48,8 +48,8 @@ export interface Teams {
   readonly messenger: Messenger;
   /** Where the employees' files are. */
   readonly files: FileShare;
-  /** The door for what Teams delivers; every event goes to `offer`. */
-  door(offer: OfferEvent): TeamsAdapter;
+  /** The door for what Teams delivers; every event goes to `offer`, and that she types to `typing`. */
+  door(offer: OfferEvent, typing?: BotParts['typing']): TeamsAdapter;
   close(): void;
 }
 
@@ -77,7 +77,7 @@ export function makeTeams({ settings, texts, clock, log, mayCall }: TeamsParts):
   return {
     messenger,
     files,
-    door: (offer) => new TeamsAdapter({ authentication, bot: makeBot({ offer, clock, texts }), log }),
+    door: (offer, typing) => new TeamsAdapter({ authentication, bot: makeBot({ offer, typing, clock, texts }), log }),
     close: () => {
       call.close();
       login.close();

@@ -162,3 +162,18 @@ test('nobody is there: the employee hears it in the words of the instance, and n
   await says('/live_agent');
   await sees('Everybody is at lunch');
 }, 60_000);
+
+test('each side sees that the other one types, and that nobody types any more', async () => {
+  const id = await connected();
+  const before = teams.connector.typing;
+  serviceNow.configure({ agentTyping: 'on' });
+  // Signs take no room from words: right after a burst of those there is none.
+  await eventually(() => {
+    for (const on of [false, true]) serviceNow.typing(id, on);
+    return teams.connector.typing > before;
+  }, 'a typing sign in Teams');
+  await teams.sendTo(product.url, teams.activity({ type: 'typing', text: undefined }), null);
+  await eventually(() => serviceNow.chats()[0]?.typing, 'a typing sign at the desk');
+  await eventually(() => !serviceNow.chats()[0]?.typing, 'the end of it');
+  expect(posted(id)).toEqual([]);
+}, 60_000);

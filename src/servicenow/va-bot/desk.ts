@@ -6,7 +6,8 @@ import { makeBotCalls } from './calls';
 import { isFilePath } from './media';
 import { findOpened, open } from './opening';
 import type { BotParts, BotSettings } from './parts';
-import { attach, leave, post, receipt } from './posting';
+import { attach, leave, post } from './posting';
+import { receipt, typing } from './signs';
 import { chatState } from './standing';
 import { Threads } from './thread';
 
@@ -40,6 +41,7 @@ export function makeBotDesk(settings: BotSettings): Desk & FileDesk & { close():
     },
     read: (chat, cursor) => threads.read(chat, cursor),
     glance: (chats) => threads.glance(chats),
+    typing: (chat, on) => typing(parts, chat, on),
     ...(options.receipts === 'on'
       ? { receipt: (chat, row, outcome) => receipt(parts, threads, chat, row, outcome) }
       : {}),

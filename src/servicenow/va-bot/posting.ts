@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ApiFailure } from '../../conversation/failures';
-import type { ChatId, LiveChat, RowId } from '../../conversation/types';
+import type { ChatId, LiveChat } from '../../conversation/types';
 import type { AttachRequest, CallContext, PostRequest } from '../../engine/ports';
 import { wordsOf } from '../words';
 import type { BotRequest } from './calls';
 import { answerTo } from './choices';
 import type { BotParts } from './parts';
-import { rowId } from './rows';
 import type { Standing } from './standing';
 import type { Threads } from './thread';
 
@@ -24,7 +23,7 @@ export async function post(
   if (standing.state === 'ended') throw over();
   const requestId = `${chat.id}-${id ?? short(correlation)}-${short(said)}${turnMark(words)}`;
   const message = { text, typed, clientMessageId: requestId };
-  await parts.calls.send({ ...of(chat), requestId, message }, 'posting words');
+  await parts.calls.send({ ...sessionOf(chat), requestId, message }, 'posting words');
 }
 
 /** What is answered to words that no agent got names them. */
@@ -42,11 +41,11 @@ function over(): ApiFailure {
 export async function attach(parts: BotParts, { chat, file }: AttachRequest, bytes: Uint8Array): Promise<undefined> {
   if (parts.options.files === 'off') throw notTaken();
   const { name, type, hash } = file.stored;
-  const url = await parts.calls.upload(of(chat).userId, { name, type, bytes });
+  const url = await parts.calls.upload(sessionOf(chat).userId, { name, type, bytes });
   const requestId = `${chat.id}-file-${short(`${file.id}\n${hash}`)}`;
   const attachment = { url, contentType: type, fileName: name, clientAttachmentId: requestId };
   const message = { text: '', typed: true, clientMessageId: requestId, attachment };
-  await parts.calls.send({ ...of(chat), requestId, message }, 'sending a file');
+  await parts.calls.send({ ...sessionOf(chat), requestId, message }, 'sending a file');
 }
 
 /** Ends the chat from our side; one that is over already is not made another one. */
@@ -54,7 +53,7 @@ export async function leave(parts: BotParts, chat: LiveChat): Promise<'left' | '
   const requestId = `${chat.id}-end`;
   try {
     await parts.calls.send(
-      { ...of(chat), requestId, action: 'END_CONVERSATION', message: { text: '' } },
+      { ...sessionOf(chat), requestId, action: 'END_CONVERSATION', message: { text: '' } },
       'leaving a chat',
     );
     return 'left';
@@ -64,27 +63,15 @@ export async function leave(parts: BotParts, chat: LiveChat): Promise<'left' | '
   }
 }
 
-/** Marks a message of the platform's as shown or not; one without an id of the platform cannot be named. */
-export async function receipt(
-  parts: BotParts,
-  threads: Threads,
-  chat: LiveChat,
-  row: RowId,
-  outcome: 'shown' | 'not_shown',
-): Promise<void> {
-  const { arrivals } = await threads.whole(chat.id);
-  const id = arrivals.find(({ seq }) => rowId(seq) === row)?.body.item?.messageId;
-  if (id === undefined) return;
-  const message = [{ id, status: outcome === 'shown' ? 'sent_to_user' : 'external_error' }];
-  const requestId = `${chat.id}-receipt-${row}`;
-  await parts.calls.send({ ...of(chat), requestId, action: 'UPDATE_MESSAGES', message }, 'a receipt');
-}
-
 function questionIn({ state, question }: Standing) {
   return state === 'asked' || state === 'waiting' ? question : undefined;
 }
 
-function of({ id, user }: LiveChat): Pick<BotRequest, 'clientSessionId' | 'userId'> & { clientSessionId: ChatId } {
+/** Whose request it is, and of which chat. */
+export function sessionOf({
+  id,
+  user,
+}: LiveChat): Pick<BotRequest, 'clientSessionId' | 'userId'> & { clientSessionId: ChatId } {
   return { clientSessionId: id, userId: user ?? '' };
 }
 
