@@ -11,7 +11,7 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/servicenow-app/(node_modules|dist|build|target)'],
   moduleNameMapper: { '^#live-chat-app/(.*)$': '<rootDir>/servicenow-app/src/$1' },
   globalSetup: '<rootDir>/test/support/build.js',
-  setupFilesAfterEnv: ['<rootDir>/test/support/clean-http.js'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/leave-clean.js'],
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   testTimeout: 30_000,
   // Most of the time of the long suites is waiting: for processes to start, and for real deadlines.
